@@ -1,0 +1,425 @@
+//! The engine: one release of one product, judged against the law of its placing date with what is known on a day.
+
+use crate::assessment::{Assessment, Link, RouteAnswer, Status, Verdict, VerdictKind};
+use crate::checks::{self, risks};
+use crate::classify::{self, Classified, PartKind, Regime};
+use crate::codes;
+use crate::dossier::{Dossier, Module, Release, Role, Variant};
+use crate::files::FileFacts;
+use crate::finding::Reporter;
+use crate::inquiry::{Answer, Inquiry, sort};
+use crate::load::Loaded;
+use crate::presumption;
+use crate::references;
+use crate::risk;
+use crate::source::Place;
+use conforme_catalogue::{Applies, Authority, Catalogue, FactValue, Id, Provision, Severity, Tier};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is to be judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The law and the standards.
+    pub law: &'a Catalogue,
+    /// The dossier.
+    pub loaded: &'a Loaded,
+    /// The files it names, as they are.
+    pub files: &'a FileFacts,
+    /// Version of the release; the newest not yet placed when there is none.
+    pub release: Option<&'a str>,
+    /// Name of the variant of a family.
+    pub variant: Option<&'a str>,
+    /// What is known, stale or overdue.
+    pub as_of: Date,
+}
+
+/// Judges one release of a product. Pure: equal arguments give an equal assessment.
+pub fn evaluate(question: Question<'_>) -> Assessment {
+    let Question { law, loaded, files, as_of, .. } = question;
+    let dossier = &loaded.dossier;
+    let mut reporter = Reporter::new(law);
+    let release = choose(dossier, question.release, as_of);
+    let variant = question.variant.and_then(|name| variant(dossier, name));
+    let dates = placing(law, release, as_of, &mut reporter);
+    overlays(law, &mut reporter);
+    let readable = loaded.is_readable();
+
+    let mut facts = classify::facts(law, dossier, &loaded.facts);
+    let classified = classify::classify(law, &facts, &dossier.part);
+    let presumed = presumption::presumed(dossier, dates.law, &mut reporter);
+    let decided = readable.then(|| decide(loaded, &classified, &mut reporter)).flatten();
+    let tier = decided.as_ref().and_then(|id| law.categories.get(id)).map(|it| it.tier);
+
+    let mut inquiry = Inquiry {
+        law,
+        dossier,
+        sources: &loaded.sources,
+        files,
+        start: loaded.start(),
+        release,
+        variant,
+        placing: dates.law,
+        as_of,
+        facts: facts.clone(),
+        classified: &classified,
+        tier,
+        presumed: &presumed,
+        uncovered: &[],
+        allowed: &[],
+        row_provision: None,
+        not_applicable: &BTreeSet::new(),
+        evidence: BTreeMap::new(),
+        statuses: BTreeMap::new(),
+    };
+    let aside = if readable { risks::put_aside(&inquiry, &mut reporter) } else { BTreeSet::new() };
+    let uncovered = presumption::uncovered(law, &presumed, &aside);
+    if let Some(tier) = tier {
+        facts.set("class.tier", FactValue::Word(tier.word().to_owned()));
+    }
+    facts.set("presumption.full", FactValue::Flag(uncovered.is_empty()));
+    facts.set("scheme.mandated", FactValue::Flag(false));
+    let routes = tier.and_then(|_| classify::routes(law, &facts, scheme_available(dossier)));
+    let allowed = routes.as_ref().map_or_else(Vec::new, |it| it.allowed.clone());
+    inquiry.uncovered = &uncovered;
+    inquiry.allowed = &allowed;
+    inquiry.row_provision = routes.as_ref().map(|it| &it.row.provision);
+    inquiry.not_applicable = &aside;
+
+    let mut verdicts = Vec::new();
+    if readable {
+        references::report(dossier, &mut reporter);
+        family(dossier, &mut reporter);
+        parts(dossier, &mut reporter);
+        inquiry.judge_evidence(&mut reporter);
+        risk::report(&inquiry, &mut reporter);
+        if applies_at_all(&inquiry, dossier.role()) {
+            verdicts = judge_all(&mut inquiry, dates, &mut reporter);
+        }
+    }
+    let answer = routes.map(|it| RouteAnswer {
+        row: it.row.id.clone(),
+        about: it.row.about.clone(),
+        cites: it.row.cites.clone(),
+        allowed: it.allowed,
+        uncovered: if tier == Some(Tier::ImportantClassI) { uncovered.clone() } else { Vec::new() },
+    });
+    let product = variant.and_then(|it| it.name.as_ref()).map_or(dossier.name(), |it| it.value.as_str()).to_owned();
+    let release = inquiry.version().to_owned();
+    let mut findings = loaded.findings.clone();
+    findings.extend(reporter.into_findings());
+    findings.dedup();
+    sort(&mut findings, loaded.start());
+    let catalogue = law.mark();
+    Assessment {
+        product,
+        release,
+        placing: dates.law,
+        as_of,
+        catalogue,
+        category: decided,
+        classified,
+        routes: answer,
+        verdicts,
+        findings,
+    }
+}
+
+/// The two dates of a release.
+#[derive(Debug, Clone, Copy)]
+struct Dates {
+    /// Picks the law and the citations.
+    law: Date,
+    /// Units placed before full application that were not modified substantially: reporting only.
+    reporting_only: bool,
+}
+
+/// The wanted release, or the newest that is not yet placed, or the newest.
+fn choose<'a>(dossier: &'a Dossier, wanted: Option<&str>, as_of: Date) -> Option<&'a Release> {
+    if let Some(version) = wanted {
+        return dossier.release(version);
+    }
+    let placed = |it: &&Release| it.placed.map_or_else(|| it.placing.is_some_and(|it| it.value <= as_of), |it| it.value);
+    dossier.release.iter().rfind(|it| !placed(it)).or(dossier.release.last())
+}
+
+fn variant<'a>(dossier: &'a Dossier, name: &str) -> Option<&'a Variant> {
+    dossier.variant.iter().find(|it| it.name.as_ref().is_some_and(|it| it.value == name))
+}
+
+/// Art. 69(2), (3): what was placed before full application owes reporting only, until it is modified substantially; later
+/// units of the same type owe everything.
+fn placing(law: &Catalogue, release: Option<&Release>, as_of: Date, reporter: &mut Reporter<'_>) -> Dates {
+    let application = law.day("application").unwrap_or(as_of);
+    let default = as_of.max(application);
+    let Some(release) = release else {
+        reporter.report(codes::NO_RELEASE, None, &[]);
+        return Dates { law: default, reporting_only: false };
+    };
+    let version = release.version.as_ref().map_or("", |it| it.value.as_str());
+    if version.is_empty() {
+        reporter.report(codes::RELEASE_VERSION, Some(release.place), &[]);
+    }
+    let Some(placing) = release.placing else { return Dates { law: default, reporting_only: false } };
+    if let Some(last) = release.last_placing.filter(|it| it.value < placing.value) {
+        reporter.report(codes::PLACING_ORDER, Some(last.place), &[("release", version)]);
+    }
+    let modified = release.substantial_modification;
+    let is_update = release.update_of.is_some();
+    if is_update && modified.is_none() {
+        reporter.report(codes::MODIFICATION_UNDECIDED, Some(release.place), &[("release", version)]);
+    }
+    let old = placing.value < application;
+    let update_of_old = is_update && modified.is_some_and(|it| !it.value);
+    if !old && !update_of_old {
+        return Dates { law: placing.value, reporting_only: false };
+    }
+    let last = release.last_placing.map_or(placing.value, |it| it.value);
+    let names = [("release", version), ("date", &application.to_string())];
+    if old && last >= application {
+        reporter.report(codes::LATER_UNITS, Some(placing.place), &names);
+        return Dates { law: application, reporting_only: false };
+    }
+    if modified.is_some_and(|it| it.value) && placing.value >= application {
+        return Dates { law: placing.value, reporting_only: false };
+    }
+    reporter.report(codes::REPORTING_ONLY, Some(placing.place), &names);
+    Dates { law: placing.value, reporting_only: true }
+}
+
+fn overlays(law: &Catalogue, reporter: &mut Reporter<'_>) {
+    for overlay in &law.overlays {
+        reporter.report(codes::RESTS_ON_OVERLAY, None, &[("overlay", &overlay.name), ("digest", &overlay.sha256)]);
+    }
+    for ignored in &law.ignored {
+        let overlay = format!("{}/{}", ignored.overlay, ignored.file);
+        reporter.report(codes::CITATION_WITHOUT_REFERENCE, None, &[("standard", &ignored.subject), ("overlay", &overlay)]);
+    }
+}
+
+/// The category: what the facts say, or what a named person decided where they leave room.
+fn decide(loaded: &Loaded, classified: &Classified, reporter: &mut Reporter<'_>) -> Option<Id> {
+    let dossier = &loaded.dossier;
+    let law = reporter.law();
+    let decision = dossier.classification.as_ref();
+    let place = decision.map(|it| it.place).or(dossier.product.as_ref().map(|it| it.place)).or(Some(loaded.start()));
+    match (classified.in_scope, classified.regime) {
+        (None, _) => {
+            let facts = classified.missing.join(", ");
+            reporter.report(codes::SCOPE_UNKNOWN, dossier.product.as_ref().map(|it| it.place).or(place), &[("facts", &facts)]);
+            return None;
+        }
+        (Some(false), Regime::Steward) => return None,
+        (Some(false), _) => {
+            let reason = classified.reasons.first().map_or("", |it| it.text.as_str());
+            reporter.report(codes::OUT_OF_SCOPE, place, &[("reason", reason)]);
+            return None;
+        }
+        (Some(true), _) => {}
+    }
+    classify::check_functions(dossier, reporter);
+    if decision.and_then(|it| it.core_functionality.as_ref()).is_none_or(|it| it.value.trim().is_empty()) {
+        reporter.report(codes::CORE_FUNCTIONALITY_MISSING, place, &[]);
+    }
+    if !classified.missing.is_empty() {
+        let facts = classified.missing.join(", ");
+        reporter.report(codes::CLASSIFICATION_FACTS, dossier.product.as_ref().map(|it| it.place), &[("facts", &facts)]);
+    }
+    let found = classified.category.as_ref()?;
+    let declared = decision.and_then(|it| it.category.as_ref());
+    if let Some(declared) = declared.filter(|it| !law.categories.contains_key(&Id::from(it.value.as_str()))) {
+        let known: Vec<&str> = law.categories.keys().map(Id::as_str).collect();
+        crate::decode::unknown_word(&declared.value, declared.place, "category", &known, reporter);
+        return Some(found.clone());
+    }
+    let signed = decision.is_some_and(|it| {
+        it.decided_by.as_ref().is_some_and(|it| !it.value.trim().is_empty()) && it.decided_on.is_some() && it.reason.is_some()
+    });
+    let open: Vec<&Id> = classified.views.iter().flat_map(|it| [&it.category, &it.likely]).collect();
+    match (declared, classified.needs_decision) {
+        (Some(declared), true) if signed => {
+            let declared_id = Id::from(declared.value.as_str());
+            // A person decides between the open views; a stricter category than found is always theirs to take.
+            let stricter = tier(law, &declared_id) >= tier(law, found);
+            if declared_id != *found && !open.contains(&&declared_id) && !stricter {
+                differs(declared, found, reporter);
+                return Some(found.clone());
+            }
+            Some(declared_id)
+        }
+        (_, true) => {
+            let views = classified.views.first().map(|it| format!("for {}: {}; against: {}", it.category, it.pro, it.contra));
+            let reason = views.or_else(|| classified.reasons.last().map(|it| it.text.clone())).unwrap_or_default();
+            let names = [("likely", found.as_str()), ("reason", reason.as_str())];
+            reporter.report(codes::CLASSIFICATION_UNDECIDED, place, &names);
+            Some(found.clone())
+        }
+        (Some(declared), false) if declared.value != found.as_str() => {
+            differs(declared, found, reporter);
+            Some(found.clone())
+        }
+        _ => Some(found.clone()),
+    }
+}
+
+fn tier(law: &Catalogue, id: &Id) -> Option<Tier> {
+    law.categories.get(id).map(|it| it.tier)
+}
+
+fn differs(declared: &crate::source::Text, found: &Id, reporter: &mut Reporter<'_>) {
+    let names = [("declared", declared.value.as_str()), ("found", found.as_str())];
+    reporter.report(codes::CLASSIFICATION_DIFFERS, Some(declared.place), &names);
+}
+
+/// A scheme counts as available when the dossier names a certificate under one that the Official Journal lists.
+fn scheme_available(dossier: &Dossier) -> bool {
+    dossier.certificate.iter().any(|it| it.oj.as_ref().is_some_and(|it| !it.value.trim().is_empty()))
+}
+
+/// Variants of a family are alike for cybersecurity, and somebody says why.
+fn family(dossier: &Dossier, reporter: &mut Reporter<'_>) {
+    if dossier.variant.is_empty() {
+        return;
+    }
+    let reason = dossier.family.as_ref().and_then(|it| it.reason.as_ref());
+    if reason.is_none_or(|it| it.value.trim().is_empty()) {
+        let place = dossier.family.as_ref().map(|it| it.place).or(dossier.variant.first().map(|it| it.place));
+        reporter.report(codes::FAMILY_REASON, place, &[("variant", "the family")]);
+    }
+    for variant in &dossier.variant {
+        let name = variant.name.as_ref().map_or("", |it| it.value.as_str());
+        let breaks = [
+            ("a risk", &variant.risks),
+            ("an interface", &variant.interfaces),
+            ("a component", &variant.components),
+            ("an SBOM", &variant.sboms),
+        ];
+        for (kind, list) in breaks {
+            if let Some(first) = list.first() {
+                reporter.report(codes::FAMILY_BROKEN, Some(first.place), &[("variant", name), ("kind", kind)]);
+            }
+        }
+        if !variant.differs.is_empty() && variant.reason.as_ref().is_none_or(|it| it.value.trim().is_empty()) {
+            reporter.report(codes::FAMILY_REASON, Some(variant.place), &[("variant", name)]);
+        }
+    }
+}
+
+/// Every remote part is decided: remote data processing, a third party's service, or outside.
+fn parts(dossier: &Dossier, reporter: &mut Reporter<'_>) {
+    for part in dossier.part.iter().filter(|it| classify::part_kind(it) == PartKind::Unknown) {
+        let title = part.title.as_ref().map_or("", |it| it.value.as_str());
+        let facts: Vec<&str> = [("runs", part.runs.is_none()), ("made_by", part.made_by.is_none()), ("needed", part.needed.is_none())]
+            .into_iter()
+            .filter(|(_, missing)| *missing)
+            .map(|(name, _)| name)
+            .collect();
+        reporter.report(codes::PART_UNDECIDED, Some(part.place), &[("part", title), ("facts", &facts.join(", "))]);
+    }
+}
+
+fn applies_at_all(inquiry: &Inquiry<'_>, role: Role) -> bool {
+    match inquiry.classified.regime {
+        Regime::None => false,
+        Regime::Steward => role == Role::Steward,
+        Regime::Product | Regime::Unknown => true,
+    }
+}
+
+/// Judges every provision that speaks to the author of the dossier and is in force.
+fn judge_all(inquiry: &mut Inquiry<'_>, dates: Dates, reporter: &mut Reporter<'_>) -> Vec<Verdict> {
+    let law = inquiry.law;
+    let who = inquiry.dossier.role().word();
+    let application = law.day("application").unwrap_or(Date::MAX);
+    let in_force = |it: &&Provision| {
+        let from = it.from.first();
+        // Reporting applies to everything on the market, whenever it was placed (Art. 69(3)).
+        if from < application { from <= inquiry.as_of.max(dates.law) } else { !dates.reporting_only && from <= dates.law }
+    };
+    let mut provisions: Vec<&Provision> = law
+        .provisions
+        .values()
+        .filter(|it| it.check.is_some() && it.who.iter().any(|it| it == who))
+        .filter(in_force)
+        .collect();
+    // Points that sum up others come after them; the order of the law is restored below.
+    provisions.sort_by_key(|it| match it.check.as_deref() {
+        Some("security-level" | "justifications") => 1,
+        Some("part-one") => 2,
+        Some("user-information-item") if it.id.as_str().ends_with("II-8") => 1,
+        _ => 0,
+    });
+    let mut verdicts: Vec<Verdict> = provisions.into_iter().filter_map(|it| judge(inquiry, it, reporter)).collect();
+    verdicts.sort_by(|left, right| order(&left.id).cmp(&order(&right.id)).then_with(|| left.id.cmp(&right.id)));
+    verdicts
+}
+
+/// Annex I first, then the articles, then the other annexes: the order in which a file is built.
+fn order(id: &Id) -> u8 {
+    match id.as_str() {
+        it if it.starts_with("CRA-A1") || it.starts_with("CRA-A2") || it.starts_with("CRA-A3") || it.starts_with("CRA-A4") => 1,
+        it if it.starts_with("CRA-ANNEX") => 2,
+        _ => 0,
+    }
+}
+
+fn judge(inquiry: &mut Inquiry<'_>, provision: &Provision, reporter: &mut Reporter<'_>) -> Option<Verdict> {
+    let checked = provision.checked()?;
+    let check = checks::find(checked.check)?;
+    let answer = match put_aside(inquiry, provision) {
+        Some(answer) => answer,
+        None => check(inquiry, provision, reporter),
+    };
+    inquiry.statuses.insert(provision.id.clone(), answer.status);
+    let severity = match answer.status {
+        Status::NotMet | Status::Partly => Some(Severity::Error),
+        Status::Unknown => Some(Severity::Undecided),
+        Status::Met | Status::NotApplicable => None,
+    };
+    if let Some(severity) = severity {
+        let message = format!("{}: {}", provision.title, answer.because);
+        reporter.provision(provision, severity, answer.place, message, answer.next.clone());
+    }
+    Some(Verdict {
+        kind: VerdictKind::Provision,
+        id: provision.id.clone(),
+        title: provision.title.clone(),
+        cites: provision.cites.clone(),
+        authority: provision.basis.authority.unwrap_or(Authority::Law),
+        stage: checked.stage,
+        status: answer.status,
+        because: answer.because,
+        chain: answer.chain,
+    })
+}
+
+/// A provision that the dossier puts aside with a reason that holds.
+fn put_aside(inquiry: &Inquiry<'_>, provision: &Provision) -> Option<Answer> {
+    if provision.applies == Applies::Always || !inquiry.not_applicable.contains(&provision.id) {
+        return None;
+    }
+    let record = inquiry.dossier.not_applicable.iter().find(|it| it.provision.as_ref().is_some_and(|it| it.value == provision.id.as_str()))?;
+    let reason = record.reason.as_ref()?;
+    let mut chain = vec![Link { role: "reason", id: String::new(), text: reason.value.clone(), place: Some(reason.place), status: None }];
+    chain.extend(record.refers_to.iter().map(|it| Link {
+        role: "risk",
+        id: it.value.clone(),
+        text: String::new(),
+        place: Some(it.place),
+        status: None,
+    }));
+    Some(Answer::not_applicable(reason.value.clone()).chain(chain).at(Some(reason.place)))
+}
+
+impl Assessment {
+    /// The chosen procedure, when it is open to the product.
+    pub fn open_module(&self, dossier: &Dossier) -> Option<Module> {
+        let module = dossier.route.as_ref()?.module?.value;
+        self.routes.as_ref()?.allowed.iter().any(|it| it == module.word()).then_some(module)
+    }
+
+    /// The place where a product begins, for findings without a better one.
+    pub fn start(loaded: &Loaded) -> Place {
+        loaded.start()
+    }
+}

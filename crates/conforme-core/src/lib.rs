@@ -1,0 +1,25 @@
+//! The meaning of Conforme: a dossier, the facts in it, and what the law says of them.
+//!
+//! [`load`](load::load) turns the text of files into a [`Dossier`](dossier::Dossier); [`evaluate`](evaluate::evaluate)
+//! judges one release of it; [`classify`](classify::classify) and [`register`] answer questions about categories and
+//! standards. Everything here is a pure function of its arguments: no file, no clock, no environment.
+
+pub mod assessment;
+mod checks;
+pub mod classify;
+pub mod codes;
+mod decode;
+pub mod dossier;
+pub mod evaluate;
+mod evidence;
+pub mod files;
+pub mod finding;
+mod inquiry;
+pub mod languages;
+pub mod load;
+mod node;
+pub mod presumption;
+mod references;
+mod risk;
+pub mod schema;
+pub mod source;

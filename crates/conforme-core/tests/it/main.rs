@@ -1,0 +1,3 @@
+//! One test binary: each module a topic, each with one door.
+
+mod classification;

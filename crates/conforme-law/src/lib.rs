@@ -1,0 +1,35 @@
+//! The law and the standards, embedded.
+//!
+//! [`catalogue`] decodes what the build script typed and needs no parsing. [`files`] is the same catalogue as text; an
+//! overlay is merged over that.
+
+use conforme_catalogue::{Catalogue, Files};
+
+static ENCODED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
+static TEXT: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// The embedded catalogue.
+pub fn catalogue() -> Catalogue {
+    Catalogue::decode(ENCODED).expect("the build script encoded it with the same types")
+}
+
+/// The embedded catalogue as text.
+pub fn files() -> Files {
+    Files::new(TEXT.iter().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_embedded_catalogue_is_the_parsed_folder() {
+        let parsed = conforme_catalogue::parse(&super::files()).expect("the embedded text parses");
+        assert_eq!(parsed, super::catalogue());
+    }
+
+    #[test]
+    fn the_embedded_catalogue_is_clean() {
+        let problems = conforme_catalogue::lint(&super::files());
+        let text: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert!(text.is_empty(), "{}", text.join("\n"));
+    }
+}
