@@ -41,9 +41,12 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     let mut reporter = Reporter::new(law);
     let release = choose(dossier, question.release, as_of);
     let variant = question.variant.and_then(|name| variant(dossier, name));
-    let dates = placing(law, release, as_of, &mut reporter);
     overlays(law, &mut reporter);
     let readable = loaded.is_readable();
+    let dates = placing(law, release, as_of, &mut reporter);
+    if readable && release.is_none() {
+        reporter.report(codes::NO_RELEASE, Some(loaded.start()), &[]);
+    }
 
     let mut facts = classify::facts(law, dossier, &loaded.facts);
     let classified = classify::classify(law, &facts, &dossier.part);
@@ -152,10 +155,7 @@ fn variant<'a>(dossier: &'a Dossier, name: &str) -> Option<&'a Variant> {
 fn placing(law: &Catalogue, release: Option<&Release>, as_of: Date, reporter: &mut Reporter<'_>) -> Dates {
     let application = law.day("application").unwrap_or(as_of);
     let default = as_of.max(application);
-    let Some(release) = release else {
-        reporter.report(codes::NO_RELEASE, None, &[]);
-        return Dates { law: default, reporting_only: false };
-    };
+    let Some(release) = release else { return Dates { law: default, reporting_only: false } };
     let version = release.version.as_ref().map_or("", |it| it.value.as_str());
     if version.is_empty() {
         reporter.report(codes::RELEASE_VERSION, Some(release.place), &[]);

@@ -109,7 +109,7 @@ impl<'a> Reporter<'a> {
 }
 
 /// Puts names into a template: `{risk}` becomes what the engine found.
-pub(crate) fn fill(template: &str, names: &[(&str, &str)]) -> String {
+pub fn fill(template: &str, names: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

@@ -105,7 +105,7 @@ fn add(presumed: &mut Presumed, law: &Catalogue, provisions: &[Text], reference:
 }
 
 /// `V1.1.1` is the edition of `EN 304 627 V1.1.1`; an empty edition is none.
-fn same_edition(cited: &str, applied: &str) -> bool {
+pub fn same_edition(cited: &str, applied: &str) -> bool {
     let loose = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     let (cited, applied) = (loose(cited), loose(applied));
     !applied.is_empty() && (cited == applied || cited.ends_with(&applied))

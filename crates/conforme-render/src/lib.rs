@@ -1,1 +1,5 @@
+//! What the engine says, made readable: documents, pages, diagnostics and machine output. No IO, no clock.
+
 pub mod document;
+pub mod html;
+pub mod report;

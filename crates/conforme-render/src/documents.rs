@@ -1,0 +1,214 @@
+//! From an assessment to the documents of a conformity file: what each says, in order, before it has a look.
+//!
+//! A document says what the dossier says and what the engine found, and nothing more: what is missing stands there as a
+//! note that names the key to fill in, and nothing is called met or conforming on the program's word. Wording that the law
+//! prescribes, and every translated label, comes from the catalogue; headings of technical documents are our own.
+
+use crate::document::{Document, Row};
+use conforme_catalogue::{Catalogue, Stage};
+use conforme_core::assessment::Assessment;
+use conforme_core::classify::Regime;
+use conforme_core::dossier::{Release, Role};
+use conforme_core::files::FileFacts;
+use conforme_core::languages;
+use conforme_core::load::Loaded;
+use conforme_core::source::Month;
+
+mod applied;
+mod declaration;
+mod draft;
+mod evidence;
+mod marking;
+mod matrix;
+mod page;
+mod risk;
+mod speech;
+mod technical;
+#[cfg(test)]
+mod tests;
+mod user_information;
+
+use page::{Page, date, row, words};
+use speech::Speech;
+
+/// Language of documents whose headings are the program's own.
+const OWN_LANGUAGE: &str = "en";
+
+/// What the documents are about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The law the assessment was made under.
+    pub law: &'a Catalogue,
+    /// The dossier.
+    pub loaded: &'a Loaded,
+    /// What the engine says of one release of it.
+    pub assessment: &'a Assessment,
+    /// The files the dossier names, as they were found.
+    pub files: &'a FileFacts,
+    /// Name and version of the program: `conforme 0.1.0`.
+    pub program: &'a str,
+}
+
+/// Every document the author of the dossier has to draw up, in every language asked for.
+///
+/// An importer, distributor, steward or representative draws up no declaration, and for a product outside the Regulation
+/// nobody does: they get the matrix, and the risk assessment when there is one.
+pub fn all(subject: &Subject<'_>) -> Vec<Document> {
+    let mut documents = Vec::new();
+    if subject.draws_up() {
+        documents.push(technical_documentation(subject));
+        let languages = subject.languages();
+        documents.extend(languages.iter().map(|it| declaration(subject, it)));
+        if !subject.full_copy() || subject.declaration_url().is_some() {
+            documents.extend(languages.iter().map(|it| simplified_declaration(subject, it)));
+        }
+        documents.extend(languages.iter().map(|it| user_information(subject, it)));
+    }
+    if subject.draws_up() || !subject.loaded.dossier.risk.is_empty() {
+        documents.push(risk_assessment(subject));
+    }
+    documents.push(conformity_matrix(subject));
+    if subject.draws_up() {
+        documents.push(marking_sheet(subject));
+    }
+    documents
+}
+
+/// The technical documentation (Annex VII), point by point.
+pub fn technical_documentation(subject: &Subject<'_>) -> Document {
+    technical::document(subject)
+}
+
+/// The EU declaration of conformity (Annex V) in a language.
+pub fn declaration(subject: &Subject<'_>, language: &str) -> Document {
+    declaration::full(subject, language)
+}
+
+/// The simplified EU declaration of conformity (Annex VI) in a language.
+pub fn simplified_declaration(subject: &Subject<'_>, language: &str) -> Document {
+    declaration::simplified(subject, language)
+}
+
+/// Information and instructions to the user (Annex II), with labels in a language.
+pub fn user_information(subject: &Subject<'_>, language: &str) -> Document {
+    user_information::document(subject, language)
+}
+
+/// The cybersecurity risk assessment (Art. 13(2) to (4)).
+pub fn risk_assessment(subject: &Subject<'_>) -> Document {
+    risk::document(subject)
+}
+
+/// Every provision with its verdict, and what that rests on.
+pub fn conformity_matrix(subject: &Subject<'_>) -> Document {
+    matrix::document(subject)
+}
+
+/// What stands on the product, its packaging and its documents (Art. 13(15) to (19), 29 and 30).
+pub fn marking_sheet(subject: &Subject<'_>) -> Document {
+    marking::document(subject)
+}
+
+impl<'a> Subject<'a> {
+    /// A finished document, with everything that all of them carry.
+    fn document(&self, id: String, title: String, speech: &Speech<'_>, passed: bool, page: Page) -> Document {
+        // A note on something missing and a document without DRAFT would contradict each other.
+        let draft = (!passed || page.lacks()).then(|| speech.say("declaration.draft"));
+        Document {
+            id,
+            title,
+            language: speech.language().to_owned(),
+            draft,
+            subject: self.rows(),
+            blocks: page.into_blocks(),
+            colophon: format!("{} · catalogue {}", self.program, self.assessment.catalogue),
+            date: self.assessment.as_of.to_string(),
+        }
+    }
+
+    /// What stands under the title. Labels are English: they describe the file, not what it declares.
+    fn rows(&self) -> Vec<Row> {
+        let assessment = self.assessment;
+        let mut rows = vec![
+            row("Product", &assessment.product),
+            row("Model", self.models().join(", ")),
+            row("Release", &assessment.release),
+            row("Placing on the market", assessment.placing.to_string()),
+            row("State of knowledge", assessment.as_of.to_string()),
+            row("Catalogue", &assessment.catalogue),
+        ];
+        let overlays = self.law.overlays.iter();
+        rows.extend(overlays.map(|it| row("Rests on overlay", format!("{} (SHA-256 {})", it.name, it.sha256))));
+        rows
+    }
+
+    /// The words of a language.
+    fn speech(&self, language: &str) -> Speech<'a> {
+        Speech::of(self.law, language)
+    }
+
+    /// The release that was judged.
+    fn release(&self) -> Option<&'a Release> {
+        self.loaded.dossier.release(&self.assessment.release)
+    }
+
+    /// Type or model designations, those of a family's variants included.
+    fn models(&self) -> Vec<String> {
+        let dossier = &self.loaded.dossier;
+        let own = words(dossier.product.as_ref().and_then(|it| it.model.as_ref()));
+        let variants = dossier.variant.iter().map(|it| match (words(it.name.as_ref()), words(it.model.as_ref())) {
+            (name, "") => name.to_owned(),
+            ("", model) => model.to_owned(),
+            (name, model) => format!("{name} ({model})"),
+        });
+        std::iter::once(own.to_owned()).chain(variants).filter(|it| !it.is_empty()).collect()
+    }
+
+    /// Languages of declarations and user information: those asked for, or those of the markets.
+    fn languages(&self) -> Vec<&'a str> {
+        let dossier = &self.loaded.dossier;
+        let asked: Vec<&'a str> = dossier.documents.iter().flat_map(|it| &it.languages).map(|it| it.value.as_str()).collect();
+        let markets = dossier.product.iter().flat_map(|it| &it.markets).map(|it| it.value.as_str());
+        let asked = if asked.is_empty() { languages::of_markets(markets) } else { asked };
+        let mut languages: Vec<&'a str> = Vec::new();
+        for language in asked.into_iter().filter(|it| self.law.words.contains_key(*it)) {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        // A language nobody knows is reported as a finding; there is still something to read.
+        if languages.is_empty() { vec![OWN_LANGUAGE] } else { languages }
+    }
+
+    /// The author has the duties of a manufacturer, and the product may come under them.
+    fn draws_up(&self) -> bool {
+        let role = self.loaded.dossier.role();
+        matches!(role, Role::Manufacturer | Role::Modifier)
+            && matches!(self.assessment.classified.regime, Regime::Product | Regime::Unknown)
+    }
+
+    /// The declaration goes with the product in full.
+    fn full_copy(&self) -> bool {
+        self.loaded.dossier.declaration.as_ref().is_some_and(|it| it.full_copy.is_some_and(|it| it.value))
+    }
+
+    /// The web address of the declaration.
+    fn declaration_url(&self) -> Option<&'a str> {
+        let information = self.loaded.dossier.user_information.as_ref()?;
+        let url = words(information.declaration_url.as_ref());
+        (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+    }
+
+    /// The end of the support period of the release.
+    fn support_end(&self) -> Option<Month> {
+        let own = self.release().and_then(|it| it.support_end);
+        own.or_else(|| self.loaded.dossier.support.as_ref().and_then(|it| it.end))
+    }
+
+    /// Place and date of the signature, as far as they are known.
+    fn place_and_date(&self) -> String {
+        let place = words(self.loaded.dossier.declaration.as_ref().and_then(|it| it.place_of_issue.as_ref()));
+        let signed = date(self.release().and_then(|it| it.declared_on));
+        [place, &signed].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}

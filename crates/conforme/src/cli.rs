@@ -1,0 +1,212 @@
+//! Arguments. Their help is the first documentation a user reads.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use conforme_catalogue::{Severity, Stage};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// From the harmonised standards of the EU Cyber Resilience Act to a declaration of conformity you can defend.
+#[derive(Debug, Parser)]
+#[command(
+    name = "conforme",
+    version,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 gate passed, 1 gate failed, 2 usage or unreadable input, 3 could not be decided, 70 internal error."
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say what is missing for conformity, with the place in your files, the article and the next step.
+    Check(CheckArgs),
+    /// Say whether a product is in scope, its category, its tier and the procedures open to it.
+    Classify(ClassifyArgs),
+    /// Explain a finding, a provision, a category, a standard or a term.
+    Explain(ExplainArgs),
+    /// Print a JSON Schema: of the dossier, of facts, of machine output.
+    Schema(SchemaArgs),
+    /// Print completions for a shell.
+    Completions(CompletionsArgs),
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man(ManArgs),
+}
+
+/// Which product, and on which dates.
+#[derive(Debug, Args)]
+pub(crate) struct Target {
+    /// Folder of the product or of the workspace.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// Every product of the workspace.
+    #[arg(long)]
+    pub all: bool,
+    /// One product of the workspace: its folder or name.
+    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    pub product: Option<String>,
+    /// One model of the family.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// The release to judge [default: the newest not yet placed].
+    #[arg(long, value_name = "VERSION")]
+    pub release: Option<String>,
+    /// The date that decides what is known, stale or overdue [default: today].
+    #[arg(long = "on", value_name = "DATE")]
+    pub on: Option<Date>,
+    /// Folder laid over the catalogue; can be given more than once.
+    #[arg(long, value_name = "FOLDER")]
+    pub overlay: Vec<PathBuf>,
+    /// Hash every file again, whatever was remembered.
+    #[arg(long)]
+    pub rehash: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// The gate to pass; each asks for what must exist before it.
+    #[arg(long, value_enum, default_value_t = StageArg::Placing)]
+    pub stage: StageArg,
+    /// The lightest finding that fails the gate. DRAFT marks of documents do not follow it.
+    #[arg(long, value_enum, default_value_t = SeverityArg::Error, value_name = "SEVERITY")]
+    pub fail_on: SeverityArg,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Also print every verdict with its chain.
+    #[arg(long)]
+    pub verdicts: bool,
+}
+
+/// Arguments of `classify`.
+#[derive(Debug, Args)]
+pub(crate) struct ClassifyArgs {
+    /// Folder of the product.
+    #[arg(default_value = ".", conflicts_with = "facts")]
+    pub folder: PathBuf,
+    /// Facts of a product as TOML or JSON; `-` reads standard input. `conforme schema facts` describes them.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// The date of placing on the market [default: the later of today and full application].
+    #[arg(long = "on", value_name = "DATE")]
+    pub on: Option<Date>,
+    /// Folder laid over the catalogue.
+    #[arg(long, value_name = "FOLDER")]
+    pub overlay: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A code, provision, category, standard or term: `CRA-I-2-a`, `risk-untreated`, `III-I-12`, `EN 304 627`, `support period`.
+    #[arg(required_unless_present = "list")]
+    pub name: Vec<String>,
+    /// List everything that can be explained.
+    #[arg(long)]
+    pub list: bool,
+    /// Folder laid over the catalogue.
+    #[arg(long, value_name = "FOLDER")]
+    pub overlay: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Which schema.
+    #[arg(value_enum, default_value_t = SchemaName::Dossier)]
+    pub name: SchemaName,
+}
+
+/// A schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaName {
+    /// The files of a dossier.
+    Dossier,
+    /// The input of `classify --facts`.
+    Facts,
+    /// The output of `check --format json`.
+    Check,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The command, or nothing for the program itself.
+    pub command: Option<String>,
+}
+
+/// Form of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people; may change at any time.
+    Human,
+    /// For programs; versioned and promised.
+    Json,
+    /// SARIF 2.1.0, where findings come out.
+    Sarif,
+}
+
+/// A gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StageArg {
+    /// The technical documentation is complete.
+    Documentation,
+    /// The declaration of conformity can be signed.
+    Declaration,
+    /// The product can be placed on the market.
+    Placing,
+    /// The duties after placing are arranged.
+    Support,
+}
+
+impl From<StageArg> for Stage {
+    fn from(stage: StageArg) -> Self {
+        match stage {
+            StageArg::Documentation => Self::Documentation,
+            StageArg::Declaration => Self::Declaration,
+            StageArg::Placing => Self::Placing,
+            StageArg::Support => Self::Support,
+        }
+    }
+}
+
+/// A severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeverityArg {
+    /// Errors only.
+    Error,
+    /// Warnings and worse.
+    Warning,
+    /// Everything.
+    Note,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Note => Self::Note,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! One file a command. Each returns the exit code.
+
+pub(crate) mod check;
+pub(crate) mod classify;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod schema;

@@ -1,0 +1,178 @@
+//! `conforme classify`: scope, category, tier and procedures, from structured facts.
+
+use super::check::pretty;
+use crate::cli::{ClassifyArgs, Format};
+use crate::failure::Failure;
+use crate::law;
+use crate::portfolio::today;
+use crate::repository::{Repository, read_text};
+use crate::terminal::Terminal;
+use conforme_catalogue::{Catalogue, FactValue, Id, Tier};
+use conforme_core::classify::{Classified, Routes, classify, facts, routes};
+use conforme_core::load::{Company, Loaded, load};
+use conforme_core::source::SourceFile;
+use conforme_render::report::json::{Standard, classification};
+use conforme_render::report::{human, plain};
+use jiff::civil::Date;
+use std::fmt::Write as _;
+use std::io::Read;
+use std::path::Path;
+
+/// Classifies the product of a dossier, or of a facts file.
+pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failure> {
+    let law = law::catalogue(&law::named(&args.overlay))?;
+    let loaded = match &args.facts {
+        Some(file) => from_facts(&law, file)?,
+        None => from_dossier(&law, &args.folder)?,
+    };
+    if !loaded.findings.is_empty() {
+        let renderer = Problems { law: &law, loaded: &loaded };
+        terminal.say(&renderer.text());
+        return Ok(2);
+    }
+    let application = law.day("application").unwrap_or_else(today);
+    let placing = args.on.unwrap_or_else(|| today().max(application));
+    let mut given = facts(&law, &loaded.dossier, &loaded.facts);
+    let classified = classify(&law, &given, &loaded.dossier.part);
+    let mut open = None;
+    if let Some(tier) = classified.tier {
+        given.set("class.tier", FactValue::Word(tier.word().to_owned()));
+        given.set("presumption.full", FactValue::Flag(false));
+        given.set("scheme.mandated", FactValue::Flag(false));
+        open = routes(&law, &given, false);
+    }
+    let standards = opening(&law, classified.category.as_ref(), placing);
+    match args.format {
+        Format::Human => terminal.print(&people(&law, &loaded, &classified, open.as_ref(), &standards, placing)),
+        Format::Json | Format::Sarif => {
+            let mut answer = classification(&classified, standards);
+            if let Some(open) = &open {
+                answer = answer.with_routes(open);
+            }
+            terminal.print(&pretty(&answer)?);
+        }
+    }
+    Ok(if classified.in_scope.is_none() || classified.needs_decision { 3 } else { 0 })
+}
+
+fn from_facts(law: &Catalogue, file: &Path) -> Result<Loaded, Failure> {
+    let (path, text) = if file.as_os_str() == "-" {
+        let mut text = String::new();
+        let limit = 16 * 1024 * 1024;
+        std::io::stdin().take(limit).read_to_string(&mut text).map_err(Failure::read(file))?;
+        ("(standard input)".to_owned(), text)
+    } else {
+        let text = read_text(file).map_err(|problem| Failure::Usage(format!("`{}` cannot be read: {problem}", file.display())))?;
+        (file.display().to_string(), text)
+    };
+    let text = if text.trim_start().starts_with('{') { from_json(&path, &text)? } else { text };
+    Ok(load(law, &[SourceFile { path, text: text.into() }], None))
+}
+
+/// JSON facts are read as the TOML they mean, so that both have one reader.
+fn from_json(path: &str, text: &str) -> Result<String, Failure> {
+    let value: toml::Table = serde_json::from_str(text)
+        .map_err(|error| Failure::Usage(format!("`{path}` is no JSON object of facts: {error}\nnext: `conforme schema facts` describes it")))?;
+    Ok(toml_edit::ser::to_string(&value).map_err(|error| Failure::Usage(format!("`{path}`: {error}")))?)
+}
+
+fn from_dossier(law: &Catalogue, folder: &Path) -> Result<Loaded, Failure> {
+    let repository = Repository::around(folder)?;
+    let product = repository.product(folder)?.ok_or_else(|| Failure::NoDossier(folder.to_owned()))?;
+    let companies = repository.companies(std::iter::once(&product));
+    let company = product.company.as_ref().and_then(|it| companies.get(it)).and_then(|it| it.as_ref().ok());
+    let company = company.map(|it| Company::read(law, it));
+    let mut loaded = load(law, &product.files, company.as_ref());
+    // Only what classification reads counts here; `check` reports the rest.
+    if loaded.is_readable() {
+        loaded.findings.clear();
+    }
+    Ok(loaded)
+}
+
+struct Problems<'a> {
+    law: &'a Catalogue,
+    loaded: &'a Loaded,
+}
+
+impl Problems<'_> {
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for finding in &self.loaded.findings {
+            let place = finding.place.map_or_else(String::new, |place| {
+                let (line, column) = self.loaded.sources.line_column(place);
+                let path = self.loaded.sources.file(place).map_or("", |it| it.path.as_str());
+                format!("{}:{line}:{column}: ", human::relative(path, ""))
+            });
+            let _ = writeln!(text, "error[{}]: {place}{}\n  next: {}", finding.code, finding.message, finding.next);
+        }
+        let _ = writeln!(text, "`conforme schema facts` describes the input (catalogue {})", self.law.edition.id);
+        text
+    }
+}
+
+/// Standards that would open a procedure for a category, and how far each is on a day.
+pub(crate) fn opening(law: &Catalogue, category: Option<&Id>, on: Date) -> Vec<Standard> {
+    let Some(category) = category.and_then(|it| law.categories.get(it)) else { return Vec::new() };
+    // A standard changes the procedure for class I only (Art. 32(2)).
+    let opens: Vec<String> = if category.tier == Tier::ImportantClassI { vec!["A".to_owned()] } else { Vec::new() };
+    let relevant = law.standards.values().filter(|it| it.tracked && it.categories.contains(&category.id));
+    let horizontal = law.standards.values().filter(|it| it.tracked && it.tier == "horizontal" && !opens.is_empty() && !it.covers.is_empty());
+    relevant
+        .chain(horizontal)
+        .map(|it| Standard {
+            id: it.id.to_string(),
+            reference: it.reference.clone(),
+            stage: it.stage(on).map_or_else(|| "unknown".to_owned(), |it| it.stage.word().to_owned()),
+            cited: it.cited(on).next().is_some(),
+            opens: opens.clone(),
+        })
+        .collect()
+}
+
+fn people(law: &Catalogue, loaded: &Loaded, classified: &Classified, open: Option<&Routes<'_>>, standards: &[Standard], placing: Date) -> String {
+    let mut text = String::new();
+    let scope = match classified.in_scope {
+        Some(true) => "in scope".to_owned(),
+        Some(false) => format!("not a product placed on the market under the Regulation (duties: {})", classified.regime.word()),
+        None => "scope not decided".to_owned(),
+    };
+    let _ = writeln!(text, "{}: {scope}", plain(loaded.dossier.name()));
+    if let (Some(id), Some(tier)) = (&classified.category, classified.tier) {
+        let likely = if classified.needs_decision { "likely " } else { "" };
+        let title = law.categories.get(id).map_or("", |it| it.title.as_str());
+        let _ = writeln!(text, "  category    {likely}{id}, {title}");
+        let _ = writeln!(text, "  tier        {likely}{}", tier.phrase());
+    }
+    if let Some(open) = open {
+        let _ = writeln!(text, "  procedures  {} when placed on {placing} ({})", open.allowed.join(", "), open.row.cites);
+        let _ = writeln!(text, "              {}", open.row.about);
+    }
+    for reason in &classified.reasons {
+        let _ = writeln!(text, "  because     {} [{}]", reason.text, reason.source);
+    }
+    for (title, kind) in &classified.parts {
+        let _ = writeln!(text, "  part        {}: {}", plain(title), kind.word());
+    }
+    for view in &classified.views {
+        let _ = writeln!(text, "\n  open question: {} (likely {})\n    for      {}\n    against  {}\n    source   {}", view.category, view.likely, view.pro, view.contra, view.source);
+    }
+    if !standards.is_empty() {
+        let _ = writeln!(text, "\n  standards of this category");
+        for it in standards {
+            let cited = if it.cited { "cited" } else { "not cited" };
+            let opens = if it.opens.is_empty() { String::new() } else { format!("; a citation can help to open {}", it.opens.join(", ")) };
+            let _ = writeln!(text, "    {:<16} {:<16} {cited}{opens}", it.reference, it.stage);
+        }
+    }
+    if !classified.missing.is_empty() {
+        let _ = writeln!(text, "\n  facts that would decide more: {}", classified.missing.join(", "));
+    }
+    if classified.needs_decision {
+        let _ = writeln!(
+            text,
+            "\n  needs a human decision: record it under [classification] with `category`, `decided_by`, `decided_on` and `reason`"
+        );
+    }
+    text
+}

@@ -1,0 +1,128 @@
+//! Looks at the files a dossier names: size and SHA-256, remembered by size, time and inode.
+//!
+//! The memory lies under `.conforme/` and is only ever a shortcut: `--rehash`, CI and every final build ignore it.
+
+use crate::repository::Repository;
+use conforme_core::files::{FileFact, FileFacts, Wanted};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::UNIX_EPOCH;
+
+/// What was hashed before: path → (stamp, hash).
+#[derive(Debug)]
+pub(crate) struct HashCache {
+    file: PathBuf,
+    known: BTreeMap<String, (String, String)>,
+    fresh: Mutex<BTreeMap<String, (String, String)>>,
+}
+
+impl HashCache {
+    /// Opens the memory of a repository. A damaged one is forgotten, not trusted.
+    pub fn open(repository: &Repository, rehash: bool) -> Self {
+        let file = repository.root.join(".conforme").join("hashes");
+        let mut cache = Self { file: file.clone(), known: BTreeMap::new(), fresh: Mutex::default() };
+        if rehash || std::env::var_os("CI").is_some() {
+            return cache;
+        }
+        for line in fs::read_to_string(&file).unwrap_or_default().lines() {
+            if let [stamp, hash, path] = line.splitn(3, '\t').collect::<Vec<_>>()[..] {
+                if hash.len() == 64 {
+                    cache.known.insert(path.to_owned(), (stamp.to_owned(), hash.to_owned()));
+                }
+            }
+        }
+        cache
+    }
+
+    /// Writes the memory back, all of it or nothing. Failing to remember is no failure.
+    pub fn save(&self) {
+        let Ok(fresh) = self.fresh.lock() else { return };
+        if fresh.is_empty() {
+            return;
+        }
+        let mut all = self.known.clone();
+        all.extend(fresh.clone());
+        let file = &self.file;
+        let text: String = all.iter().map(|(path, (stamp, hash))| format!("{stamp}\t{hash}\t{path}\n")).collect();
+        let written = file.parent().map(fs::create_dir_all).is_some_and(|it| it.is_ok())
+            && fs::write(file.with_extension("new"), text).is_ok();
+        if written {
+            let _ = fs::rename(file.with_extension("new"), file);
+        }
+    }
+
+    /// Looks at every wanted file once.
+    pub fn facts(&self, repository: &Repository, wanted: &[Wanted]) -> FileFacts {
+        let mut facts = FileFacts::default();
+        let names: BTreeSet<&String> = wanted.iter().filter_map(|it| it.path.as_ref()).collect();
+        for name in names {
+            facts.insert(name.clone(), self.look(repository, name));
+        }
+        facts
+    }
+
+    fn look(&self, repository: &Repository, name: &str) -> FileFact {
+        let path = repository.root.join(name);
+        let meta = match fs::metadata(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return FileFact::Missing,
+            Err(error) => return FileFact::Unreadable(error.to_string()),
+            Ok(meta) => meta,
+        };
+        if repository.inside(&path).is_err() {
+            return FileFact::Outside;
+        }
+        if !meta.is_file() {
+            return FileFact::Unreadable("it is no ordinary file".to_owned());
+        }
+        let stamp = stamp(&meta);
+        if let Some((_, hash)) = self.known.get(name).filter(|(known, _)| *known == stamp) {
+            return FileFact::Present { size: meta.len(), sha256: hash.clone() };
+        }
+        match sha256(&path) {
+            Err(error) => FileFact::Unreadable(error.to_string()),
+            Ok(hash) => {
+                if let Ok(mut fresh) = self.fresh.lock() {
+                    fresh.insert(name.to_owned(), (stamp, hash.clone()));
+                }
+                FileFact::Present { size: meta.len(), sha256: hash }
+            }
+        }
+    }
+}
+
+fn stamp(meta: &fs::Metadata) -> String {
+    let time = meta.modified().ok().and_then(|it| it.duration_since(UNIX_EPOCH).ok()).map_or(0, |it| it.as_nanos());
+    #[cfg(unix)]
+    let inode = std::os::unix::fs::MetadataExt::ino(meta);
+    #[cfg(not(unix))]
+    let inode = 0;
+    format!("{}-{time}-{inode}", meta.len())
+}
+
+/// SHA-256 of a file, lower-case hex, in bounded memory.
+pub(crate) fn sha256(path: &Path) -> std::io::Result<String> {
+    let mut file = fs::File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(&buffer[..read]);
+    }
+    Ok(hex(&hasher.finalize()))
+}
+
+/// SHA-256 of bytes, lower-case hex.
+pub(crate) fn sha256_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,35 @@
+//! Data goes to standard output, talk to standard error. Colour is an addition and never the message.
+
+use std::io::{self, IsTerminal, Write};
+
+/// What the terminal can do.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terminal {
+    /// Colours on standard output.
+    pub colour: bool,
+    /// A person sits in front of it.
+    pub interactive: bool,
+}
+
+impl Terminal {
+    /// Looks at the streams and at `NO_COLOR` (no-color.org).
+    pub fn new() -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+        Self {
+            colour: io::stdout().is_terminal() && !plain && !dumb,
+            interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
+        }
+    }
+
+    /// Data for the next program. A reader that has gone away is no error.
+    pub fn print(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Talk for the person.
+    pub fn say(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{}", conforme_render::report::plain(text));
+    }
+}
