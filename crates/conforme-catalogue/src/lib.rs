@@ -21,7 +21,7 @@ pub use lint::lint;
 pub use parse::{CatalogueError, parse};
 pub use records::{
     Authority, Basis, Category, Certainty, DocumentItem, Event, Exemption, FactDomain, FactType, FindingText, Function,
-    Item, Judgement, Kind, NotMet, Outline, PenaltyTier, Proposed, Provision, Review, RouteRow, Rule, ScopeEffect,
+    Item, Judgement, Kind, Market, NotMet, Outline, PenaltyTier, Proposed, Provision, Review, RouteRow, Rule, ScopeEffect,
     Severity, Source, Stage, Term, Tier, Words, Applies, Edition, CheckedBy,
 };
 pub use standard::{Citation, Presumption, StageEvent, StageKind, StageName, Standard, StandardRole};
@@ -70,6 +70,8 @@ pub struct Catalogue {
     pub support: Vec<Rule>,
     /// Figures the engine computes with, by name: years, months and dates of the law.
     pub figures: BTreeMap<String, Figure>,
+    /// Member States and their languages.
+    pub markets: Vec<Market>,
     /// What each finding means, by code.
     pub findings: BTreeMap<Id, FindingText>,
     /// Labels of generated documents, by language code.
@@ -149,6 +151,19 @@ impl Catalogue {
     /// A date the law sets.
     pub fn day(&self, name: &str) -> Option<jiff::civil::Date> {
         self.figures.get(name).and_then(|it| it.day).map(|it| it.first())
+    }
+
+    /// Official languages of a Member State; empty for a code that is none.
+    pub fn languages_of(&self, market: &str) -> &[String] {
+        self.markets.iter().find(|it| it.code == market).map_or(&[], |it| &it.languages)
+    }
+
+    /// Languages in which documents are made for markets: the first of each; English when there is no market.
+    pub fn languages_for<'a>(&'a self, markets: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut languages: Vec<&str> = markets.filter_map(|it| self.languages_of(it).first().map(String::as_str)).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        if languages.is_empty() { vec!["en"] } else { languages }
     }
 
     /// `id (digest, overlays)`: what stands in every derived document.

@@ -22,6 +22,7 @@ pub fn lint(files: &Files) -> Vec<CatalogueError> {
     linter.routes();
     linter.words();
     linter.findings();
+    linter.markets();
     linter.errors
 }
 
@@ -303,6 +304,18 @@ impl<'a> Linter<'a> {
                         self.say(&file, format!("`{key}` and its English text disagree about {name}"));
                     }
                 }
+            }
+        }
+    }
+
+    fn markets(&mut self) {
+        let catalogue = self.catalogue;
+        if catalogue.markets.len() != 27 {
+            self.say("markets.toml", format!("the Union has 27 Member States, found {}", catalogue.markets.len()));
+        }
+        for market in &catalogue.markets {
+            for language in market.languages.iter().filter(|it| !catalogue.words.contains_key(*it)) {
+                self.say("markets.toml", format!("{}: there is no words/{language}.toml", market.code));
             }
         }
     }

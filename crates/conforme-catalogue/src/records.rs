@@ -629,6 +629,18 @@ pub struct FindingText {
     pub text: String,
 }
 
+/// A Member State.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Market {
+    /// ISO 3166-1 code, two letters.
+    pub code: String,
+    /// Name in English.
+    pub name: String,
+    /// Official languages of the Union that are official there, as ISO 639-1 codes.
+    pub languages: Vec<String>,
+}
+
 /// Labels of generated documents in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

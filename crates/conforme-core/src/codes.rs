@@ -63,6 +63,8 @@ codes! {
     OUT_OF_SCOPE = "out-of-scope" [reason];
     /// Scope cannot be decided.
     SCOPE_UNKNOWN = "scope-unknown" [facts];
+    /// The product is judged although it is not placed on the market.
+    JUDGED_VOLUNTARILY = "judged-voluntarily" [];
     /// No core function, or more than one.
     CORE_FUNCTION = "core-function" [count];
     /// Facts are missing for classification.

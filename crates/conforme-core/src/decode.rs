@@ -150,7 +150,7 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 macro_rules! table {
     ($(#[doc = $about:literal])* pub struct $name:ident { $($(#[doc = $doc:literal])* $field:ident : $type:ty,)* }) => {
         $(#[doc = $about])*
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, Default, PartialEq)]
         pub struct $name {
             $($(#[doc = $doc])* pub $field: $type,)*
             /// Where the table stands.

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::dossier::{Dossier, Module, Release, Role, Variant};
 use crate::files::FileFacts;
 use crate::finding::Reporter;
-use crate::inquiry::{Answer, Inquiry, sort};
+use crate::inquiry::{Answer, Inquiry, order, sort};
 use crate::load::Loaded;
 use crate::presumption;
 use crate::references;
@@ -49,6 +49,11 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     }
 
     let mut facts = classify::facts(law, dossier, &loaded.facts);
+    if let Some(voluntary) = dossier.product.as_ref().and_then(|it| it.voluntary).filter(|it| it.value) {
+        reporter.report(codes::JUDGED_VOLUNTARILY, Some(voluntary.place), &[]);
+        facts.set("supply.commercial", FactValue::Flag(true));
+        facts.set("supply.own_use", FactValue::Flag(false));
+    }
     let classified = classify::classify(law, &facts, &dossier.part);
     let presumed = presumption::presumed(dossier, dates.law, &mut reporter);
     let decided = readable.then(|| decide(loaded, &classified, &mut reporter)).flatten();
@@ -352,15 +357,6 @@ fn judge_all(inquiry: &mut Inquiry<'_>, dates: Dates, reporter: &mut Reporter<'_
     let mut verdicts: Vec<Verdict> = provisions.into_iter().filter_map(|it| judge(inquiry, it, reporter)).collect();
     verdicts.sort_by(|left, right| order(&left.id).cmp(&order(&right.id)).then_with(|| left.id.cmp(&right.id)));
     verdicts
-}
-
-/// Annex I first, then the articles, then the other annexes: the order in which a file is built.
-fn order(id: &Id) -> u8 {
-    match id.as_str() {
-        it if it.starts_with("CRA-A1") || it.starts_with("CRA-A2") || it.starts_with("CRA-A3") || it.starts_with("CRA-A4") => 1,
-        it if it.starts_with("CRA-ANNEX") => 2,
-        _ => 0,
-    }
 }
 
 fn judge(inquiry: &mut Inquiry<'_>, provision: &Provision, reporter: &mut Reporter<'_>) -> Option<Verdict> {

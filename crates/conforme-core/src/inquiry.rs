@@ -210,6 +210,21 @@ impl<'a> Inquiry<'a> {
 pub(crate) fn sort(findings: &mut [Finding], start: Place) {
     findings.sort_by(|left, right| {
         let key = |it: &Finding| (it.place.unwrap_or(Place { file: u16::MAX, ..start }), it.severity);
-        key(left).cmp(&key(right)).then_with(|| left.code.cmp(&right.code)).then_with(|| left.message.cmp(&right.message))
+        // Provisions come in the order of the law, the program's own codes before them.
+        let law = |it: &Finding| it.provision.as_ref().map(|id| (order(id), id.clone()));
+        key(left)
+            .cmp(&key(right))
+            .then_with(|| law(left).cmp(&law(right)))
+            .then_with(|| left.code.cmp(&right.code))
+            .then_with(|| left.message.cmp(&right.message))
     });
+}
+
+/// Annex I first, then the articles, then the other annexes: the order in which a file is built.
+pub(crate) fn order(id: &Id) -> u8 {
+    match id.as_str() {
+        it if it.starts_with("CRA-ANNEX") => 2,
+        it if it.starts_with("CRA-A") => 1,
+        _ => 0,
+    }
 }

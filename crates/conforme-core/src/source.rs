@@ -20,7 +20,7 @@ pub struct Sources {
 }
 
 /// A stretch of text in one of the [`Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Index of the file.
     pub file: u16,

@@ -42,7 +42,7 @@ impl Typesetter {
 
     fn typeset(&self, document: &Document, templates: &Templates) -> Result<Vec<u8>, PdfError> {
         let today = day(&document.date)?;
-        let json = data::json(document)?;
+        let json = data::json(document, &|it| self.equipment.has_glyph(it))?;
         let world = DocumentWorld::new(&self.equipment, templates, templates.main_for(document), json, today)?;
         let paged: PagedDocument =
             typst::compile(&world).output.map_err(|errors| PdfError::Template(error::diagnostics(&world, &errors)))?;

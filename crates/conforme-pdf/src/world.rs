@@ -29,6 +29,12 @@ impl Equipment {
         store.extend(fonts::embedded());
         Self { library: LazyHash::new(Library::builder().with_features(features).build()), fonts: store }
     }
+
+    /// Some embedded font has a shape for the character.
+    pub(crate) fn has_glyph(&self, character: char) -> bool {
+        let book = self.fonts.book();
+        (0..).map_while(|index| book.info(index)).any(|it| it.coverage.contains(u32::from(character)))
+    }
 }
 
 /// The world of one document.

@@ -10,7 +10,6 @@ use conforme_core::assessment::Assessment;
 use conforme_core::classify::Regime;
 use conforme_core::dossier::{Release, Role};
 use conforme_core::files::FileFacts;
-use conforme_core::languages;
 use conforme_core::load::Loaded;
 use conforme_core::source::Month;
 
@@ -51,15 +50,18 @@ pub struct Subject<'a> {
 
 /// Every document the author of the dossier has to draw up, in every language asked for.
 ///
-/// An importer, distributor, steward or representative draws up no declaration, and for a product outside the Regulation
-/// nobody does: they get the matrix, and the risk assessment when there is one.
+/// An importer, distributor, steward or representative draws up nothing, and for a product outside the Regulation nobody
+/// does: they get the matrix, and the risk assessment when there is one. A product that is judged voluntarily is not placed
+/// on the market, so no declaration follows and nothing is marked.
 pub fn all(subject: &Subject<'_>) -> Vec<Document> {
     let mut documents = Vec::new();
     if subject.draws_up() {
         documents.push(technical_documentation(subject));
         let languages = subject.languages();
-        documents.extend(languages.iter().map(|it| declaration(subject, it)));
-        if !subject.full_copy() || subject.declaration_url().is_some() {
+        if !subject.is_voluntary() {
+            documents.extend(languages.iter().map(|it| declaration(subject, it)));
+        }
+        if !subject.is_voluntary() && (!subject.full_copy() || subject.declaration_url().is_some()) {
             documents.extend(languages.iter().map(|it| simplified_declaration(subject, it)));
         }
         documents.extend(languages.iter().map(|it| user_information(subject, it)));
@@ -68,7 +70,7 @@ pub fn all(subject: &Subject<'_>) -> Vec<Document> {
         documents.push(risk_assessment(subject));
     }
     documents.push(conformity_matrix(subject));
-    if subject.draws_up() {
+    if subject.draws_up() && !subject.is_voluntary() {
         documents.push(marking_sheet(subject));
     }
     documents
@@ -137,6 +139,9 @@ impl<'a> Subject<'a> {
             row("State of knowledge", assessment.as_of.to_string()),
             row("Catalogue", &assessment.catalogue),
         ];
+        if self.is_voluntary() {
+            rows.push(row("Judged voluntarily", "the product is not placed on the market and is judged as if it were"));
+        }
         let overlays = self.law.overlays.iter();
         rows.extend(overlays.map(|it| row("Rests on overlay", format!("{} (SHA-256 {})", it.name, it.sha256))));
         rows
@@ -167,9 +172,10 @@ impl<'a> Subject<'a> {
     /// Languages of declarations and user information: those asked for, or those of the markets.
     fn languages(&self) -> Vec<&'a str> {
         let dossier = &self.loaded.dossier;
-        let asked: Vec<&'a str> = dossier.documents.iter().flat_map(|it| &it.languages).map(|it| it.value.as_str()).collect();
+        let asked: Vec<&'a str> =
+            dossier.documents.iter().flat_map(|it| &it.languages).map(|it| it.value.as_str()).collect();
         let markets = dossier.product.iter().flat_map(|it| &it.markets).map(|it| it.value.as_str());
-        let asked = if asked.is_empty() { languages::of_markets(markets) } else { asked };
+        let asked = if asked.is_empty() { self.law.languages_for(markets) } else { asked };
         let mut languages: Vec<&'a str> = Vec::new();
         for language in asked.into_iter().filter(|it| self.law.words.contains_key(*it)) {
             if !languages.contains(&language) {
@@ -185,6 +191,11 @@ impl<'a> Subject<'a> {
         let role = self.loaded.dossier.role();
         matches!(role, Role::Manufacturer | Role::Modifier)
             && matches!(self.assessment.classified.regime, Regime::Product | Regime::Unknown)
+    }
+
+    /// It is judged as if it were placed on the market.
+    fn is_voluntary(&self) -> bool {
+        self.loaded.dossier.product.as_ref().is_some_and(|it| it.voluntary.is_some_and(|it| it.value))
     }
 
     /// The declaration goes with the product in full.

@@ -44,6 +44,11 @@ impl std::error::Error for HtmlError {
 
 /// The page of a document, made with the given template or the built-in one.
 pub fn page(document: &Document, template: Option<&str>) -> Result<String, HtmlError> {
+    render("document.html", template.unwrap_or(TEMPLATE), view(document))
+}
+
+/// Fills a template in which everything printed is escaped.
+pub(crate) fn render(name: &str, template: &str, view: Value) -> Result<String, HtmlError> {
     let mut environment = Environment::new();
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).build().map_err(HtmlError)?);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -56,7 +61,7 @@ pub fn page(document: &Document, template: Option<&str>) -> Result<String, HtmlE
         let text = if value.is_none() { String::new() } else { value.to_string() };
         write!(out, "{}", HtmlEscape(&text)).map_err(Into::into)
     });
-    environment.render_named_str("document.html", template.unwrap_or(TEMPLATE), view(document)).map_err(HtmlError)
+    environment.render_named_str(name, template, view).map_err(HtmlError)
 }
 
 /// What a template sees.

@@ -1,5 +1,7 @@
 //! What the engine says, made readable: documents, pages, diagnostics and machine output. No IO, no clock.
 
 pub mod document;
+pub mod documents;
 pub mod html;
 pub mod report;
+pub mod standards;

@@ -24,6 +24,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Say what is missing for conformity, with the place in your files, the article and the next step.
     Check(CheckArgs),
+    /// Make the documents the law asks for, as PDF and HTML, with a manifest of everything.
+    Build(BuildArgs),
     /// Say whether a product is in scope, its category, its tier and the procedures open to it.
     Classify(ClassifyArgs),
     /// Explain a finding, a provision, a category, a standard or a term.
@@ -38,7 +40,7 @@ pub(crate) enum Command {
 }
 
 /// Which product, and on which dates.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Target {
     /// Folder of the product or of the workspace.
     #[arg(default_value = ".")]
@@ -83,6 +85,28 @@ pub(crate) struct CheckArgs {
     /// Also print every verdict with its chain.
     #[arg(long)]
     pub verdicts: bool,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// Folder for the documents [default: build/RELEASE beside the dossier].
+    #[arg(long, short, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Only these documents: `declaration`, `declaration.de`, `technical-documentation`, ...
+    #[arg(long, value_name = "DOCUMENT", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Languages of declaration and user information instead of those of the markets.
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    pub lang: Vec<String>,
+    /// The gate that decides the exit code.
+    #[arg(long, value_enum, default_value_t = StageArg::Placing)]
+    pub stage: StageArg,
+    /// The lightest finding that fails the gate. DRAFT marks do not follow it.
+    #[arg(long, value_enum, default_value_t = SeverityArg::Error, value_name = "SEVERITY")]
+    pub fail_on: SeverityArg,
 }
 
 /// Arguments of `classify`.

@@ -1,5 +1,6 @@
 //! One file a command. Each returns the exit code.
 
+pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod completions;

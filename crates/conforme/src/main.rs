@@ -35,6 +35,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli, terminal: &Terminal) -> Result<u8, Failure> {
     match cli.command {
         Command::Check(args) => commands::check::run(&args, terminal),
+        Command::Build(args) => commands::build::run(&args, terminal),
         Command::Classify(args) => commands::classify::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Schema(args) => commands::schema::run(&args, terminal),

@@ -6,7 +6,6 @@ use crate::codes;
 use crate::dossier::{Module, NotifiedBody};
 use crate::finding::Reporter;
 use crate::inquiry::{Answer, Inquiry};
-use crate::languages;
 use crate::source::Place;
 use conforme_catalogue::{Provision, Review, Tier};
 use jiff::civil::Date;
@@ -86,7 +85,7 @@ pub(super) fn languages(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Rep
     let chosen = inquiry.dossier.documents.as_ref().map(|it| &it.languages).filter(|it| !it.is_empty());
     let made: Vec<&str> = match chosen {
         Some(chosen) => chosen.iter().map(|it| it.value.as_str()).collect(),
-        None => languages::of_markets(markets.iter().map(|it| it.value.as_str())),
+        None => inquiry.law.languages_for(markets.iter().map(|it| it.value.as_str())),
     };
     let place = Some(markets[0].place);
     for language in &made {
@@ -103,7 +102,7 @@ pub(super) fn languages(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Rep
     let lacks: Vec<&str> = markets
         .iter()
         .map(|it| it.value.as_str())
-        .filter(|market| !languages::of_market(market).iter().any(|it| made.contains(it)))
+        .filter(|market| !inquiry.law.languages_of(market).iter().any(|it| made.contains(&it.as_str())))
         .collect();
     if !lacks.is_empty() {
         return Answer::not_met(format!("no language of {} among {}", lacks.join(", "), made.join(", "))).at(place);

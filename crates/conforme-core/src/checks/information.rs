@@ -7,7 +7,6 @@ use crate::evidence::{Recorded, recorded};
 use crate::files::is_address;
 use crate::finding::Reporter;
 use crate::inquiry::{Answer, Inquiry};
-use crate::languages;
 use crate::source::Text;
 use conforme_catalogue::Provision;
 
@@ -61,10 +60,10 @@ pub(super) fn user_information(inquiry: &Inquiry<'_>, _: &Provision, reporter: &
     }
     let mut absent = Vec::new();
     for market in inquiry.dossier.product.iter().flat_map(|it| &it.markets) {
-        let spoken = languages::of_market(&market.value);
+        let spoken = inquiry.law.languages_of(&market.value);
         if spoken.is_empty() {
             reporter.report(codes::UNKNOWN_MARKET, Some(market.place), &[("market", &market.value)]);
-        } else if !spoken.iter().any(|it| information.languages.iter().any(|own| own.value == *it)) {
+        } else if !spoken.iter().any(|it| information.languages.iter().any(|own| own.value == **it)) {
             let language = spoken.join(" or ");
             let names = [("language", language.as_str()), ("market", &market.value)];
             reporter.report(codes::LANGUAGE_MISSING, Some(information.place), &names);

@@ -12,7 +12,7 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
     let presumption = inquiry.presumption(provision);
     let measures: Vec<&Measure> = inquiry.measures(provision.id.as_str()).collect();
     if measures.is_empty() && presumption.is_empty() {
-        let answer = Answer::not_met(format!("nothing answers {}: {}", provision.place(), lower(&provision.title)));
+        let answer = Answer::not_met("no measure answers it");
         return answer.at(Some(inquiry.start)).next(format!(
             "{}; `conforme explain {}` says what a verifier asks for",
             provision.next.as_deref().unwrap_or("describe a measure that answers it"),
@@ -115,12 +115,4 @@ pub(super) fn part_one(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'_
     .chain(chain)
     .at(Some(inquiry.start))
     .next("mend the points of Annex I, Part I named here")
-}
-
-fn lower(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), title.chars().nth(1)) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-        _ => title.to_owned(),
-    }
 }

@@ -44,7 +44,7 @@ fn parts<'a>(inquiry: &Inquiry<'a>) -> Vec<Parted<'a>> {
 fn over_parts<'a, T: 'a>(
     inquiry: &Inquiry<'a>,
     what: &str,
-    record: impl Fn(&'a ReleasePart) -> Option<&'a T>,
+    record: impl Fn(&'a ReleasePart) -> Option<(&'a T, Place)>,
     mut judge: impl FnMut(&'a T) -> (Status, String),
 ) -> Answer {
     let Some(release) = inquiry.release else { return Answer::unknown("there is no release to judge").at(Some(inquiry.start)) };
@@ -55,11 +55,11 @@ fn over_parts<'a, T: 'a>(
     }
     let mut chain = Vec::new();
     for part in &parts {
-        let (status, text) = match part.record.and_then(&record) {
-            Some(it) => judge(it),
-            None => (Status::NotMet, format!("no {what} is recorded for this part")),
+        let ((status, text), place) = match part.record.and_then(&record) {
+            Some((it, place)) => (judge(it), place),
+            None => ((Status::NotMet, format!("no {what} is recorded for this part")), part.place),
         };
-        chain.push(Link { role: "fact", id: part.title.clone(), text, place: Some(part.place), status: Some(status) });
+        chain.push(Link { role: "fact", id: part.title.clone(), text, place: Some(place), status: Some(status) });
     }
     let worst = chain.iter().filter_map(|it| it.status).max().unwrap_or(Status::Unknown);
     let bad: Vec<String> = chain.iter().filter(|it| it.status == Some(worst)).map(|it| format!("{}: {}", it.id, it.text)).collect();
@@ -70,7 +70,7 @@ fn over_parts<'a, T: 'a>(
 
 /// II(1): an SBOM for each part, in a common machine-readable format, with at least the top-level dependencies.
 pub(super) fn sbom(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter<'_>) -> Answer {
-    over_parts(inquiry, "SBOM", |part| part.sbom.as_ref(), |sbom: &Sbom| {
+    over_parts(inquiry, "SBOM", |part| part.sbom.as_ref().map(|it| (it, it.place)), |sbom: &Sbom| {
         let Some(file) = given(sbom.file.as_ref()) else { return (Status::NotMet, "the SBOM names no file".to_owned()) };
         if recorded(inquiry, file, sbom.sha256.as_ref(), reporter) != Recorded::Same {
             return (Status::Unknown, format!("`{}` is not there with the recorded `sha256`", file.value));
@@ -93,7 +93,7 @@ pub(super) fn sbom(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter
 pub(super) fn no_known_exploitable(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter<'_>) -> Answer {
     let oldest = inquiry.as_of.min(inquiry.placing).checked_sub(inquiry.law.count("scan_days").days());
     let oldest = oldest.unwrap_or(jiff::civil::Date::MIN);
-    over_parts(inquiry, "search for known vulnerabilities", |part| part.scan.as_ref(), |scan: &Scan| {
+    over_parts(inquiry, "search for known vulnerabilities", |part| part.scan.as_ref().map(|it| (it, it.place)), |scan: &Scan| {
         let Some(file) = given(scan.file.as_ref()) else { return (Status::Unknown, "the search names no file".to_owned()) };
         if recorded(inquiry, file, scan.sha256.as_ref(), reporter) != Recorded::Same {
             return (Status::Unknown, format!("`{}` is not there with the recorded `sha256`", file.value));

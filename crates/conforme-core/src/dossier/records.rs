@@ -134,6 +134,8 @@ table! {
         tailor_made: Option<Flag>,
         /// Evidence that holds the agreement behind `tailor_made`.
         agreement: Option<Text>,
+        /// It is not placed on the market, and is judged as if it were.
+        voluntary: Option<Flag>,
         /// Made in series.
         series: Option<Flag>,
         /// How the design is described: drawings, architecture, how software parts build on each other.

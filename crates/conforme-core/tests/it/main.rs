@@ -1,3 +1,5 @@
 //! One test binary: each module a topic, each with one door.
 
+mod checking;
 mod classification;
+mod register;

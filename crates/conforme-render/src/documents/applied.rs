@@ -72,9 +72,9 @@ impl<'a> Subject<'a> {
             let overlay = it.citation.overlay.as_ref().map_or_else(String::new, |it| format!("; overlay {it}"));
             format!("{} ({}{overlay})", it.citation.edition, it.citation.oj)
         });
-        let specifications = self.common_specifications().map(|it| {
-            format!("{} ({})", words(it.reference.as_ref()), words(it.oj.as_ref()))
-        });
+        let specifications = self
+            .common_specifications()
+            .map(|it| format!("{} ({})", words(it.reference.as_ref()), words(it.oj.as_ref())));
         let certificates = self.certificates().map(certificate);
         standards.chain(specifications).chain(certificates).collect()
     }

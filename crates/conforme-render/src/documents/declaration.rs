@@ -1,12 +1,14 @@
 //! The EU declaration of conformity (Art. 28, Annex V) and the simplified one (Art. 13(20), Annex VI).
 
-use super::page::{Page, date, joined, row, words};
+use super::page::{Page, date, row, words};
 use super::speech::Speech;
 use super::{Subject, draft};
-use crate::document::{Cell, Document};
+use crate::document::Document;
 use conforme_catalogue::Stage;
-use conforme_core::dossier::{Act, Module, NotifiedBody};
+use conforme_core::dossier::{Module, NotifiedBody};
 use conforme_core::finding::fill;
+
+mod acts;
 
 /// The declaration, point by point in the order of the annex.
 pub(super) fn full(subject: &Subject<'_>, language: &str) -> Document {
@@ -32,7 +34,7 @@ pub(super) fn full(subject: &Subject<'_>, language: &str) -> Document {
             }
             "CRA-ANNEX-V-5" => {
                 page.legal(label("conformity"));
-                acts(subject, &speech, &mut page);
+                acts::acts(subject, &speech, &mut page);
                 page.legal(speech.say("declaration.essential"));
             }
             "CRA-ANNEX-V-6" => {
@@ -51,7 +53,10 @@ pub(super) fn full(subject: &Subject<'_>, language: &str) -> Document {
             // An act of the Commission may add a point; an overlay can then bring it before the program knows it.
             _ => {
                 page.heading(1, format!("{number}. {}", item.heading));
-                page.missing(format_args!("this version of the program does not know what {} asks for", item.provision));
+                page.missing(format_args!(
+                    "this version of the program does not know what {} asks for",
+                    item.provision
+                ));
             }
         }
     }
@@ -135,54 +140,6 @@ fn object(subject: &Subject<'_>, page: &mut Page) {
     }
 }
 
-/// Point 5: this Regulation first, then every other act the declaration covers, with their publication (Art. 28(3)).
-fn acts(subject: &Subject<'_>, speech: &Speech<'_>, page: &mut Page) {
-    let dossier = &subject.loaded.dossier;
-    let regulation = regulation(subject);
-    if dossier.act.is_empty() {
-        page.list([regulation]);
-        return;
-    }
-    let own = [regulation, module(subject).to_owned(), subject.presuming().join("; "), body(subject)];
-    let mut rows: Vec<Vec<Cell>> = vec![own.into_iter().map(Cell::text).collect()];
-    for act in &dossier.act {
-        let name = [words(act.name.as_ref()), words(act.oj.as_ref())];
-        let name = name.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");
-        let certificate = [words(act.notified_body.as_ref()), words(act.certificate.as_ref())];
-        let certificate = certificate.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");
-        let cells = [name, words(act.procedure.as_ref()).to_owned(), standards_of(subject, act), certificate];
-        rows.push(cells.into_iter().map(Cell::text).collect());
-    }
-    let titles = ["acts", "procedure", "standards", "notified_body"].map(|it| speech.say(&format!("declaration.{it}")));
-    let columns: Vec<(&str, u16)> = titles.iter().map(String::as_str).zip([4, 3, 4, 3]).collect();
-    page.table(speech.say("declaration.acts"), &columns, rows);
-    for act in &dossier.act {
-        let wanted = [("name", &act.name), ("oj", &act.oj), ("procedure", &act.procedure)];
-        for (key, _) in wanted.into_iter().filter(|(_, text)| words(text.as_ref()).is_empty()) {
-            page.missing(format_args!("`{key}` under [[act]] {}", words(act.name.as_ref())));
-        }
-        for draft in act.standards.iter().filter(|it| subject.is_draft(&it.value)) {
-            page.missing(format_args!("`{}` under [[act]] is a draft and was left out", draft.value));
-        }
-    }
-}
-
-/// Standards an act was met by; a draft of this Regulation's standards is none.
-fn standards_of(subject: &Subject<'_>, act: &Act) -> String {
-    let standards: Vec<_> = act.standards.iter().filter(|it| !subject.is_draft(&it.value)).cloned().collect();
-    joined(&standards)
-}
-
-/// Name and publication of the Regulation, as the catalogue has them.
-fn regulation(subject: &Subject<'_>) -> String {
-    let outline = subject.law.documents.get(&"annex-v".into());
-    let name = outline.map_or("", |it| it.cites.split_once(", ").map_or(it.cites.as_str(), |(act, _)| act));
-    let number = name.rsplit(' ').next().unwrap_or_default();
-    let published = subject.law.timeline.iter().filter_map(|it| it.cites.as_deref());
-    let published = published.into_iter().find(|it| it.starts_with("OJ ") && !number.is_empty() && it.contains(number));
-    published.map_or_else(|| name.to_owned(), |oj| format!("{name}, {oj}"))
-}
-
 /// Point 7: only where a notified body took part.
 fn notified_body(subject: &Subject<'_>, speech: &Speech<'_>, page: &mut Page) {
     let say = |key: &str| speech.say(&format!("declaration.{key}"));
@@ -206,7 +163,9 @@ fn notified_body(subject: &Subject<'_>, speech: &Speech<'_>, page: &mut Page) {
             page.facts([row(say("procedure"), module(subject))]);
             match subject.loaded.dossier.route.as_ref().and_then(|it| it.module).map(|it| it.value) {
                 None => page.missing("`module` under [route]"),
-                Some(Module::BC | Module::H) => page.missing("[route.notified_body] with `name`, `number` and `certificate`"),
+                Some(Module::BC | Module::H) => {
+                    page.missing("[route.notified_body] with `name`, `number` and `certificate`")
+                }
                 Some(_) => {}
             }
         }
@@ -291,6 +250,10 @@ pub(super) fn key_data(subject: &Subject<'_>, page: &mut Page) {
     let dossier = &subject.loaded.dossier;
     let declaration = dossier.declaration.as_ref();
     let documents = dossier.documents.as_ref();
+    if subject.is_voluntary() {
+        page.paragraph("The product is not placed on the market, so there is no EU declaration of conformity.");
+        return;
+    }
     let files: Vec<String> = subject.languages().into_iter().map(|it| format!("declaration.{it}")).collect();
     page.paragraph(format!(
         "The EU declaration of conformity is part of this documentation as a separate document: {}.",

@@ -22,7 +22,8 @@ impl<'a> Subject<'a> {
     /// A declaration can be made: its gate is passed, everything up to it is shown, and its wording was checked.
     pub(super) fn declarable(&self, speech: &Speech<'_>, group: &str) -> bool {
         let mut verdicts = self.assessment.verdicts.iter().filter(|it| it.stage <= Stage::Declaration);
-        self.passed(Stage::Declaration) && verdicts.all(holds) && speech.is_checked(group)
+        let everything_shown = self.passed(Stage::Declaration) && verdicts.all(holds);
+        everything_shown && !self.is_voluntary() && speech.is_checked(group)
     }
 
     /// Every essential requirement of Annex I is met or does not apply.
@@ -33,12 +34,14 @@ impl<'a> Subject<'a> {
     /// Verdicts on the essential requirements, in the order of the law.
     pub(super) fn essential(&self) -> impl Iterator<Item = &'a Verdict> {
         let law = self.law;
-        let is_essential = move |it: &&Verdict| law.provisions.get(&it.id).is_some_and(|it| it.kind == Kind::EssentialRequirement);
+        let is_essential =
+            move |it: &&Verdict| law.provisions.get(&it.id).is_some_and(|it| it.kind == Kind::EssentialRequirement);
         self.assessment.verdicts.iter().filter(is_essential)
     }
 
     fn essential_judged(&self) -> bool {
-        let judged = self.law.provisions.values().filter(|it| it.kind == Kind::EssentialRequirement && it.check.is_some());
+        let judged =
+            self.law.provisions.values().filter(|it| it.kind == Kind::EssentialRequirement && it.check.is_some());
         self.assessment.classified.in_scope == Some(true)
             && judged.map(|it| it.id.as_str()).all(|it| self.assessment.verdict(it).is_some())
     }

@@ -76,7 +76,8 @@ impl Page {
         if rows.is_empty() {
             return;
         }
-        let columns = columns.iter().map(|(title, width)| Column { title: (*title).to_owned(), width: *width }).collect();
+        let columns =
+            columns.iter().map(|(title, width)| Column { title: (*title).to_owned(), width: *width }).collect();
         self.blocks.push(Block::Table { caption: caption.into(), columns, rows });
     }
 
