@@ -39,6 +39,8 @@ codes! {
     UNKNOWN_WORD = "unknown-word" [key, word, remedy];
     /// Two files set the same key.
     SET_TWICE = "set-twice" [key];
+    /// The product says otherwise than its company.
+    OVERRIDES_COMPANY = "overrides-company" [key, file, line];
     /// The format version is not known.
     UNKNOWN_FORMAT = "unknown-format" [format];
     /// A file is too large, not text, or cannot be read.

@@ -51,7 +51,14 @@ pub fn load(law: &Catalogue, files: &[SourceFile], company: Option<&Company<'_>>
     let mut table = join_all(files, &mut sources, &mut reporter);
     let mut findings = company.map(|it| it.findings.clone()).unwrap_or_default();
     if let Some(company) = company {
-        node::inherit(&mut table, &company.table);
+        let mut overrides = Vec::new();
+        node::inherit(&mut table, &company.table, "", &mut overrides);
+        for it in overrides {
+            let (line, _) = sources.line_column(it.company);
+            let file = sources.file(it.company).map_or("", |it| it.path.as_str());
+            let names = [("key", it.key.as_str()), ("file", file), ("line", &line.to_string())];
+            reporter.report(codes::OVERRIDES_COMPANY, Some(it.own), &names);
+        }
     }
     let (dossier, facts) = Dossier::read(&table, root, &mut reporter);
     if let Some(format) = dossier.format.filter(|it| it.value != FORMAT) {

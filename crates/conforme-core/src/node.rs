@@ -139,19 +139,43 @@ pub(crate) fn join<'a>(base: &mut Table<'a>, other: Table<'a>, reporter: &mut Re
     }
 }
 
-/// Takes over what the company says where the product is silent. Single keys override; lists are joined.
-pub(crate) fn inherit<'a>(product: &mut Table<'a>, company: &Table<'a>) {
+/// A key that the product says otherwise than its company.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Override {
+    /// Path of the key: `manufacturer.email`.
+    pub key: String,
+    /// Where the product says it.
+    pub own: Place,
+    /// Where the company says it.
+    pub company: Place,
+}
+
+/// Takes over what the company says where the product is silent. Single keys override; lists of records are joined.
+pub(crate) fn inherit<'a>(product: &mut Table<'a>, company: &Table<'a>, path: &str, overrides: &mut Vec<Override>) {
     for (key, node) in &company.entries {
         let Some(at) = product.entries.iter().position(|(name, _)| name.value == key.value) else {
             product.entries.push((key.clone(), node.clone()));
             continue;
         };
+        let own_place = product.entries[at].0.place;
+        let path = if path.is_empty() { key.value.to_string() } else { format!("{path}.{}", key.value) };
         match (&mut product.entries[at].1.value, &node.value) {
             (Value::List(own), Value::List(company)) if company.iter().all(|it| matches!(it.value, Value::Table(_))) => {
                 own.extend(company.iter().cloned());
             }
-            (Value::Table(own), Value::Table(company)) => inherit(own, company),
-            _ => {}
+            (Value::Table(own), Value::Table(company)) => inherit(own, company, &path, overrides),
+            (own, company) if same(own, company) => {}
+            _ => overrides.push(Override { key: path, own: own_place, company: key.place }),
         }
+    }
+}
+
+/// Equal but for the place.
+fn same(left: &Value<'_>, right: &Value<'_>) -> bool {
+    match (left, right) {
+        (Value::List(left), Value::List(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(&left.value, &right.value))
+        }
+        (left, right) => left == right,
     }
 }

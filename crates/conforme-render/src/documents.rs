@@ -5,7 +5,7 @@
 //! prescribes, and every translated label, comes from the catalogue; headings of technical documents are our own.
 
 use crate::document::{Document, Row};
-use conforme_catalogue::{Catalogue, Stage};
+use conforme_catalogue::Catalogue;
 use conforme_core::assessment::Assessment;
 use conforme_core::classify::Regime;
 use conforme_core::dossier::{Release, Role};

@@ -244,3 +244,72 @@ fn a_family_stays_one_while_nothing_that_matters_differs() {
         assert!(broken.findings.iter().any(|it| it.code == "family-broken"), "{key}");
     }
 }
+
+#[test]
+fn a_beta_with_sign_and_end_need_not_comply() {
+    let beta = PASSING.replacen("[users]\n", "[supply]\ntest_version = true\n\n[users]\n", 1);
+    let (_, open) = judge(&beta, ON);
+    assert_eq!(open.verdict("CRA-A4-3").map(|it| it.status), Some(Status::NotMet));
+    let signed = beta.replacen("version = \"3.0\"\nplacing", "version = \"3.0\"\ntest_until = 2028-06-30\ntest_sign = \"Beta, for testing only\"\nplacing", 1);
+    let (_, allowed) = judge(&signed, ON);
+    assert_eq!(allowed.verdict("CRA-A4-3").map(|it| it.status), Some(Status::Met));
+    assert!(allowed.verdict("CRA-I-2-d").is_none(), "what is unfinished is not judged as if it were finished");
+}
+
+#[test]
+fn a_steward_has_a_policy_and_no_declaration() {
+    let steward = "format = 1\nrole = \"steward\"\n[product]\nname = \"libgarden\"\nkind = \"software\"\nconnection = \"direct\"\n\
+        [[function]]\ncore = true\ndoes = [\"keep-accounts\"]\n[supply]\ncommercial = false\nsupplier = \"non-profit\"\n\
+        supports_systematically = true\nearns = [\"donations-without-profit\"]\n[licence]\nopen_source = true\n\
+        [steward]\npolicy = \"https://garden.example/policy\"\ncovers = [\"secure-development\", \"vulnerability-handling\", \"voluntary-reporting\", \"sharing\"]\n\
+        [[release]]\nversion = \"1.0\"\nplacing = 2028-01-10\n";
+    let (_, assessment) = judge(steward, ON);
+    assert_eq!(assessment.verdict("CRA-A24-1").map(|it| it.status), Some(Status::Met), "{:#?}", told(&assessment));
+    assert!(assessment.verdict("CRA-A28-1").is_none() && assessment.routes.is_none());
+    let (_, wrong) = judge(&format!("{steward}[declaration]\nsignatory = \"A\"\n"), ON);
+    assert!(wrong.findings.iter().any(|it| it.code == "steward-no-ce"));
+}
+
+/// An overlay that cites a standard opens module A for a class I product that applies it in full, and only then.
+#[test]
+fn a_citation_opens_internal_control_when_everything_is_covered() {
+    let router = PASSING
+        .replacen("does = [\"keep-accounts\"]", "does = [\"route-between-networks\"]", 1)
+        .replacen("category = \"default\"", "category = \"III-I-12\"", 1);
+    let applied = |part_two: bool| {
+        let mut text = router.clone();
+        text += "\n[[standard]]\nid = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"full\"\ncovers_core_risks = true\nreason = \"compared point by point\"\n";
+        if part_two {
+            text += "\n[[standard]]\nid = \"EN-40000-1-3\"\nedition = \"EN 40000-1-3:2027\"\napplied = \"full\"\ncovers_core_risks = true\nreason = \"compared point by point\"\n";
+        }
+        text
+    };
+    let citation = |edition: &str, from: &str, end: &str| format!("[[citation]]\nedition = \"{edition}\"\noj = \"OJ L, 2027/1\"\nfrom = {from}\n{end}");
+    let judged = |text: &str, vertical: Option<&str>, horizontal: Option<&str>| {
+        let mut files = Vec::new();
+        files.extend(vertical.map(|it| ("standards/EN-304-627/standard.toml", it)));
+        files.extend(horizontal.map(|it| ("standards/EN-40000-1-3/standard.toml", it)));
+        let overlay = conforme_catalogue::Files::new(files);
+        let law = conforme_catalogue::parse(&conforme_law::files().overlaid("what-if", overlay)).expect("the overlay parses");
+        let loaded = read(&law, text);
+        let files = all_there(&loaded);
+        let assessment = evaluate(Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of: ON });
+        (assessment.verdict("CRA-A32-2").map(|it| it.status), assessment)
+    };
+    let vertical = citation("EN 304 627:2027", "2027-06-01", "");
+    let horizontal = citation("EN 40000-1-3:2027", "2027-06-01", "");
+    let (both, assessment) = judged(&applied(true), Some(&vertical), Some(&horizontal));
+    assert_eq!(both, Some(Status::Met), "{:#?}", told(&assessment));
+    assert!(assessment.verdict("CRA-I-2-d").is_some_and(|it| it.because.contains("presumption") && it.status == Status::Met));
+    assert!(assessment.findings.iter().any(|it| it.code == "rests-on-overlay"));
+    assert_eq!(judged(&applied(false), Some(&vertical), Some(&horizontal)).0, Some(Status::NotMet), "Part II is applied by nothing");
+    assert_eq!(judged(&applied(true), None, Some(&horizontal)).0, Some(Status::NotMet), "a Part II standard alone opens nothing");
+    let later = citation("EN 304 627:2027", "2028-02-01", "");
+    assert_eq!(judged(&applied(true), Some(&later), Some(&horizontal)).0, Some(Status::NotMet), "cited after placing");
+    let gone = citation("EN 304 627:2027", "2027-06-01", "withdrawn = 2028-01-01\n");
+    assert_eq!(judged(&applied(true), Some(&gone), Some(&horizontal)).0, Some(Status::NotMet), "withdrawn before placing");
+    let other = citation("EN 304 627:2029", "2027-06-01", "");
+    assert_eq!(judged(&applied(true), Some(&other), Some(&horizontal)).0, Some(Status::NotMet), "another edition");
+    let partial = applied(true).replace("id = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"full\"", "id = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"part\"");
+    assert_eq!(judged(&partial, Some(&vertical), Some(&horizontal)).0, Some(Status::NotMet), "applied in part");
+}

@@ -3,3 +3,4 @@
 mod checking;
 mod classification;
 mod register;
+mod robustness;

@@ -7,15 +7,24 @@ pub(super) const WIDTH: usize = 100;
 /// Between two columns.
 const GAP: usize = 2;
 
-/// Rows under a head. The last column takes what is left and is wrapped into it.
+/// Rows under a head, each with its line feed at the end. The last column takes what is left and is wrapped into it.
 pub(super) fn table(indent: usize, head: &[&str], rows: &[Vec<String>]) -> String {
+    blocks(indent, head, rows, false).concat()
+}
+
+/// The same with the last column cut: the head and each row are one line.
+pub(super) fn rows(indent: usize, head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
+    blocks(indent, head, rows, true)
+}
+
+fn blocks(indent: usize, head: &[&str], rows: &[Vec<String>], cut: bool) -> Vec<String> {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|it| one_line(it)).collect()).collect();
     let last = head.len().saturating_sub(1);
     let wide = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| length(it)).chain([length(head[column])]).max();
     let widths: Vec<usize> = (0..last).map(|column| wide(column).unwrap_or(0)).collect();
     let left = indent + widths.iter().map(|it| it + GAP).sum::<usize>();
     let rest = WIDTH.saturating_sub(left).max(16);
-    let mut text = String::new();
+    let mut blocks = Vec::with_capacity(rows.len() + 1);
     let head: Vec<String> = head.iter().map(|it| (*it).to_owned()).collect();
     for row in std::iter::once(&head).chain(&rows) {
         let mut line = " ".repeat(indent);
@@ -23,17 +32,18 @@ pub(super) fn table(indent: usize, head: &[&str], rows: &[Vec<String>]) -> Strin
             line += cell;
             line += &" ".repeat(width.saturating_sub(length(cell)) + GAP);
         }
-        let mut parts = lines(row.get(last).map_or("", String::as_str), rest).into_iter();
+        let words = row.get(last).map_or("", String::as_str);
+        let mut parts = if cut { vec![short(words, rest)] } else { lines(words, rest) }.into_iter();
         line += &parts.next().unwrap_or_default();
-        text += line.trim_end();
-        text.push('\n');
+        let mut text = line.trim_end().to_owned() + "\n";
         for part in parts {
             text += &" ".repeat(left);
             text += &part;
             text.push('\n');
         }
+        blocks.push(text);
     }
-    text
+    blocks
 }
 
 /// `label` and a wrapped text beside it.
