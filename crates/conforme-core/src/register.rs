@@ -15,6 +15,19 @@ use conforme_catalogue::{Catalogue, Id, Item, Overlay, StageEvent, StageKind, St
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// Every stage, in the order of a standard's life.
+pub const STAGES: [StageName; 9] = [
+    StageName::InDevelopment,
+    StageName::MatureDraft,
+    StageName::Enquiry,
+    StageName::EnquiryClosed,
+    StageName::FinalDraft,
+    StageName::Vote,
+    StageName::Approved,
+    StageName::Published,
+    StageName::Withdrawn,
+];
+
 /// Which standards of the register are wanted. The empty filter wants all tracked ones.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Filter<'a> {
@@ -165,6 +178,11 @@ fn wanted(standard: &Standard, filter: &Filter<'_>, on: Date) -> bool {
 fn same_item(item: &str, wanted: &str) -> bool {
     let (Some((low, high, letter)), Some((from, to, only))) = (span(item), span(wanted)) else { return false };
     low <= to && from <= high && only.is_none_or(|it| letter == Some(it))
+}
+
+/// The text names an item of the request, as [`Filter::item`] wants it.
+pub fn is_item(text: &str) -> bool {
+    span(text).is_some()
 }
 
 /// First and last number of an item, and the letter of a divided one.

@@ -46,6 +46,8 @@ pub struct Subject<'a> {
     pub files: &'a FileFacts,
     /// Name and version of the program: `conforme 0.1.0`.
     pub program: &'a str,
+    /// Languages of declarations and user information in place of those of the dossier; usually none.
+    pub languages: &'a [String],
 }
 
 /// Every document the author of the dossier has to draw up, in every language asked for.
@@ -175,7 +177,11 @@ impl<'a> Subject<'a> {
         let asked: Vec<&'a str> =
             dossier.documents.iter().flat_map(|it| &it.languages).map(|it| it.value.as_str()).collect();
         let markets = dossier.product.iter().flat_map(|it| &it.markets).map(|it| it.value.as_str());
-        let asked = if asked.is_empty() { self.law.languages_for(markets) } else { asked };
+        let asked = match (self.languages, asked.is_empty()) {
+            ([], true) => self.law.languages_for(markets),
+            ([], false) => asked,
+            (languages, _) => languages.iter().map(String::as_str).collect(),
+        };
         let mut languages: Vec<&'a str> = Vec::new();
         for language in asked.into_iter().filter(|it| self.law.words.contains_key(*it)) {
             if !languages.contains(&language) {

@@ -1,5 +1,9 @@
 //! Arguments. Their help is the first documentation a user reads.
 
+mod standards;
+
+pub(crate) use standards::{StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use conforme_catalogue::{Severity, Stage};
 use jiff::civil::Date;
@@ -30,6 +34,8 @@ pub(crate) enum Command {
     Classify(ClassifyArgs),
     /// Explain a finding, a provision, a category, a standard or a term.
     Explain(ExplainArgs),
+    /// Follow the standards: how far each is, what is late, what is cited, what changed, what it means for a product.
+    Standards(StandardsArgs),
     /// Print a JSON Schema: of the dossier, of facts, of machine output.
     Schema(SchemaArgs),
     /// Print completions for a shell.
@@ -163,6 +169,8 @@ pub(crate) enum SchemaName {
     Facts,
     /// The output of `check --format json`.
     Check,
+    /// The output of `standards --format json`.
+    Standards,
 }
 
 /// Arguments of `completions`.

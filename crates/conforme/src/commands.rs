@@ -6,3 +6,4 @@ pub(crate) mod classify;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod schema;
+pub(crate) mod standards;

@@ -38,6 +38,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Build(args) => commands::build::run(&args, terminal),
         Command::Classify(args) => commands::classify::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
+        Command::Standards(args) => commands::standards::run(&args, terminal),
         Command::Schema(args) => commands::schema::run(&args, terminal),
         Command::Completions(args) => commands::completions::run(&args, terminal),
         Command::Man(args) => commands::completions::manual(&args, terminal),

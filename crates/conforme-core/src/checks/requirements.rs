@@ -85,7 +85,10 @@ pub(super) fn security_level(inquiry: &Inquiry<'_>, provision: &Provision, repor
         let text = format!("{} of the risk assessment's findings are errors", broken.len());
         return Answer::not_met(text).chain(chain).at(first).next("mend the findings that begin with `risk-` first");
     }
-    Answer::met(format!("{} risks are assessed, treated and within the criteria", dossier.risk.len())).chain(chain).at(first)
+    Answer::met(match dossier.risk.len() {
+        1 => "the one risk is assessed, treated and within the criteria".to_owned(),
+        many => format!("{many} risks are assessed, treated and within the criteria"),
+    }).chain(chain).at(first)
 }
 
 /// Art. 13(1): all of Part I.

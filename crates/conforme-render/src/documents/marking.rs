@@ -92,9 +92,10 @@ fn rule(subject: &Subject<'_>, id: &str, page: &mut Page) {
     }
 }
 
-/// The text of a record in one line; files break theirs for people who edit them.
-fn flowing(provision: &Provision) -> String {
-    provision.text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The first paragraph of a record in one line: the law in own words. What recitals and guidance add comes after it.
+pub(super) fn flowing(provision: &Provision) -> String {
+    let law = provision.text.split("\n\n").next().unwrap_or_default();
+    law.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn title(subject: &Subject<'_>, id: &str) -> String {

@@ -119,7 +119,9 @@ pub(super) fn implementation<'a>(
     page: &mut Page,
 ) {
     let rows = verdicts.map(|it| {
-        let lines: Vec<String> = roles(it, "measure").map(|id| measure(subject, id)).collect();
+        let facts = it.chain.iter().filter(|it| it.role == "fact");
+        let facts = facts.map(|it| parted(": ", [it.id.as_str(), &it.text]));
+        let lines: Vec<String> = roles(it, "measure").map(|id| measure(subject, id)).chain(facts).collect();
         let how = parted("\n", std::iter::once(it.because.as_str()).chain(lines.iter().map(String::as_str)));
         vec![
             Cell::text(it.cites.split_once(", ").map_or(it.cites.as_str(), |(_, place)| place)),

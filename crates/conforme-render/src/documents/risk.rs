@@ -12,7 +12,9 @@ pub(super) fn document(subject: &Subject<'_>) -> Document {
     let mut page = Page::default();
     content(subject, 1, &mut page);
     page.heading(1, "How the essential cybersecurity requirements apply");
-    applicability(subject, &mut page);
+    let caption = "Essential cybersecurity requirements of Annex I";
+    matrix::implementation(subject, caption, subject.essential(), &mut page);
+    not_applicable(subject, &mut page);
     let passed = subject.passed(Stage::Documentation);
     let speech = subject.speech(OWN_LANGUAGE);
     let title = "Cybersecurity risk assessment".to_owned();
@@ -42,10 +44,8 @@ pub(super) fn content(subject: &Subject<'_>, level: u8, page: &mut Page) {
     review(dossier, page);
 }
 
-/// Every point of Annex I: whether it applies, how it is implemented, and why not where it does not.
-pub(super) fn applicability(subject: &Subject<'_>, page: &mut Page) {
-    let caption = "Essential cybersecurity requirements of Annex I";
-    matrix::implementation(subject, caption, subject.essential(), page);
+/// Requirements put aside, each with its reason and who decided (Art. 13(4)).
+pub(super) fn not_applicable(subject: &Subject<'_>, page: &mut Page) {
     if subject.essential().next().is_none() {
         page.missing("no essential cybersecurity requirement was judged; the findings of the assessment say why");
     }

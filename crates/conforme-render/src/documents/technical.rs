@@ -3,8 +3,8 @@
 //! A point whose content the dossier lacks shows a note with the key to fill in; no point is ever left out.
 
 use super::page::{Page, cell, date, joined, row, words};
-use super::{OWN_LANGUAGE, Subject, declaration, evidence, matrix, risk, user_information};
-use crate::document::{Cell, Document};
+use super::{OWN_LANGUAGE, Subject, declaration, evidence, marking, matrix, risk, user_information};
+use crate::document::{Cell, Document, Tone};
 use conforme_catalogue::{DocumentItem, Stage};
 use conforme_core::assessment::Status;
 
@@ -69,7 +69,10 @@ fn point(subject: &Subject<'_>, item: &DocumentItem, page: &mut Page) {
         "3" => {
             risk::content(subject, 2, page);
             page.heading(2, "How the essential cybersecurity requirements apply");
-            risk::applicability(subject, page);
+            let part_one = subject.essential().filter(|it| !design::is_part_two(it));
+            matrix::implementation(subject, "Essential cybersecurity requirements of Annex I, Part I", part_one, page);
+            page.paragraph("Those of Annex I, Part II stand under point 2(b).");
+            risk::not_applicable(subject, page);
         }
         "4" => conformity::support(subject, page),
         "5" => conformity::specifications(subject, page),
@@ -138,25 +141,34 @@ fn information(subject: &Subject<'_>, page: &mut Page) {
         row("Languages of the instructions", joined(information.map_or(&[][..], |it| &it.languages))),
         row("Separate documents", files.join(", ")),
     ]);
+    let mut lacks = Vec::new();
     let rows = user_information::items(subject).iter().map(|item| {
         let asked = user_information::asked(subject, item).unwrap_or_default();
         let mut told: Vec<String> = asked.iter().map(|(text, _)| words(*text).to_owned()).collect();
-        if item.point == "7" {
-            told.extend(subject.support_end().map(|it| subject.speech(OWN_LANGUAGE).month(it.value)));
+        match (item.point.as_str(), subject.support_end()) {
+            ("7", Some(end)) => told.push(subject.speech(OWN_LANGUAGE).month(end.value)),
+            ("7", None) => lacks.push("`end` under [support]"),
+            ("8", _) => told.push("in the manual and the letters that follow".to_owned()),
+            _ => {}
         }
         told.retain(|it| !it.is_empty());
         let verdict = subject.assessment.verdict(item.provision.as_str());
-        let text = match verdict {
-            Some(it) if told.is_empty() && it.status == Status::NotApplicable => Cell::text(&it.because),
-            Some(it) if told.is_empty() && it.status != Status::Met => {
-                Cell::toned(&it.because, super::page::tone(it.status))
-            }
-            _ => Cell::text(told.join("\n")),
-        };
-        vec![Cell::text(&item.point), Cell::text(&item.heading), text]
+        if let Some(verdict) = verdict.filter(|it| told.is_empty() && it.status == Status::NotApplicable) {
+            return vec![
+                Cell::text(&item.point),
+                Cell::text(&item.heading),
+                Cell::toned(&verdict.because, Tone::Muted),
+            ];
+        }
+        lacks.extend(asked.iter().filter(|(text, _)| words(*text).is_empty()).map(|(_, key)| *key));
+        vec![Cell::text(&item.point), Cell::text(&item.heading), Cell::text(told.join("\n"))]
     });
+    let rows: Vec<Vec<Cell>> = rows.collect();
     let columns = [("Point", 1), ("What users are told about", 4), ("Content", 8)];
-    page.table("Information and instructions to the user", &columns, rows.collect());
+    page.table("Information and instructions to the user", &columns, rows);
+    for key in lacks {
+        page.missing(key);
+    }
 }
 
 /// 6: everything that verifies product and processes, with the reports' results.
@@ -172,11 +184,9 @@ fn tests(subject: &Subject<'_>, page: &mut Page) {
 /// 8: the SBOM is handed out on request; point 2(b) holds it in any case.
 fn sbom_on_request(subject: &Subject<'_>, item: &DocumentItem, page: &mut Page) {
     if let Some(provision) = subject.law.provision(item.provision.as_str()) {
-        for paragraph in provision.text.split("\n\n") {
-            page.paragraph(paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
+        page.paragraph(marking::flowing(provision));
     }
     let parts = subject.release().map_or(&[][..], |it| &it.part);
-    let files = parts.iter().filter_map(|it| it.sbom.as_ref()?.file.as_ref());
-    page.list(files.map(|it| it.value.as_str()));
+    let files = parts.iter().filter_map(|it| Some((it.part.as_ref()?, it.sbom.as_ref()?.file.as_ref()?)));
+    page.list(files.map(|(part, file)| format!("{}: {}", part.value, file.value)));
 }

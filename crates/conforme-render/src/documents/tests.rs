@@ -26,174 +26,7 @@ applied = "full"
 "#;
 
 /// Everything up to placing, except the measures; those are written for the catalogue at hand.
-const COMPLETE: &str = r#"
-[manufacturer]
-name = "Klingel GmbH"
-address = "Gasse 1, 1010 Wien, Austria"
-email = "office@klingel.example"
-
-[product]
-name = "Plant Insight"
-model = "PI-3"
-identification = "Version, shown under Help"
-description = "Analyses data of machines."
-purpose = "Analysis of operational data in small factories."
-essential_functions = "Import, analysis, report."
-security_properties = "Sealed storage and checked updates."
-design = "Two layers, importer below analyser."
-production = "Reproducible build, checked by a second machine."
-kind = "software"
-connection = "direct"
-markets = ["AT", "IE"]
-
-[users]
-groups = ["businesses"]
-
-[[function]]
-title = "Analysis"
-core = true
-does = ["analyse-operational-data"]
-
-[[part]]
-title = "app"
-runs = "on-product"
-made_by = "manufacturer"
-needed = true
-
-[[part]]
-title = "sync"
-runs = "remote"
-made_by = "manufacturer"
-needed = true
-interacts = true
-
-[classification]
-core_functionality = "Analysis of operational data"
-
-[route]
-module = "A"
-
-[[standard]]
-id = "EN-304-627"
-edition = "V1.0.0"
-applied = "full"
-reason = "its tests were used"
-
-[support]
-expected_use_years = 8
-end = "2034-06"
-user_expectations = "Eight years, as for machines."
-nature = "Software beside machines."
-union_law = "none"
-reason = "Five years and a margin beyond the last placing."
-kind = "Security updates, mail support."
-shown_at_purchase = "On the offer page."
-end_notice = "A message in the product."
-update_archive = "Kept in the release archive."
-
-[vulnerability_handling]
-policy = "https://klingel.example/cvd"
-contact = "security@klingel.example"
-single_point_of_contact = "+43 1 234"
-free_updates = true
-updates = "Signed, over TLS."
-
-[user_information]
-languages = ["de", "en"]
-circumstances = "Use on an unmanaged network."
-declaration_url = "https://klingel.example/doc"
-secure_use = "Change nothing, read chapter 2."
-changes = "Plug-ins can read all data."
-updates = "They install themselves."
-decommissioning = "Uninstall removes all data."
-automatic_updates = "Settings, Updates, Off."
-
-[declaration]
-signatory = "Eva Maier"
-function = "Managing director"
-place_of_issue = "Wien"
-ce_marking = "On the declaration."
-
-[documents]
-kept_at = "Archive, Wien"
-kept_until = "2040-12"
-
-[context]
-environment = "A factory network."
-users = "Trained staff."
-foreseeable_use = ["use by visitors"]
-assumptions = ["the host is patched"]
-architecture = "App and sync service."
-version = "1"
-reviewed_on = 2027-12-20
-reviewed_by = "Eva Maier"
-health_and_safety = "No effect on machines."
-phases = "Looked at in every release meeting."
-
-[criteria]
-method = "Likelihood by impact."
-acceptable = "low"
-accepting_roles = ["managing director"]
-
-[[asset]]
-id = "A-1"
-title = "Operational data"
-objectives = ["confidentiality"]
-
-[[threat]]
-id = "T-1"
-title = "Theft of data on the wire"
-assets = ["A-1"]
-
-[[risk]]
-id = "R-1"
-title = "Data is read by others"
-threats = ["T-1"]
-assets = ["A-1"]
-likelihood = "likely"
-impact = "high"
-level = "high"
-treatment = "mitigate"
-measures = ["M-1"]
-residual = "low"
-
-[[component]]
-name = "rustls"
-version = "0.23"
-supplier = "rustls project"
-reason = "TLS with a good record"
-diligence = ["update-history"]
-
-[[evidence]]
-id = "E-1"
-title = "Report of the test bench"
-url = "https://klingel.example/report"
-made = 2027-12-01
-kind = "test report"
-shows = "all measures work"
-about = "process"
-tool = "bench 4"
-result = "passed"
-
-[[release]]
-version = "3.1.0"
-placing = 2028-01-15
-documented_on = 2028-01-05
-assessed_on = 2028-01-06
-declared_on = 2028-01-07
-
-[[release.part]]
-part = "app"
-version = "3.1.0"
-sbom = { file = "bom.json", sha256 = "aa", format = "CycloneDX 1.6", tool = "conforme", complete = true }
-scan = { file = "scan.json", sha256 = "bb", tool = "conforme", data_date = 2028-01-05, matches = 0, judged = 0, exploitable = 0, approved_by = "Eva Maier", approved_on = 2028-01-05 }
-
-[[release.part]]
-part = "sync"
-version = "2028-01-04"
-sbom = { file = "bom.json", sha256 = "aa", format = "CycloneDX 1.6", tool = "conforme", complete = true }
-scan = { file = "scan.json", sha256 = "bb", tool = "conforme", data_date = 2028-01-05, matches = 0, judged = 0, exploitable = 0, approved_by = "Eva Maier", approved_on = 2028-01-05 }
-"#;
+const COMPLETE: &str = include_str!("tests/complete.toml");
 
 struct Case {
     law: Catalogue,
@@ -221,6 +54,10 @@ impl Case {
 
     /// The complete dossier with one measure for every provision that wants one.
     fn complete(law: Catalogue, more: &str) -> Self {
+        Self::complete_from(COMPLETE, law, more)
+    }
+
+    fn complete_from(dossier: &str, law: Catalogue, more: &str) -> Self {
         let checks = ["measure", "disclosure-policy", "free-updates"];
         let wanted = law.provisions.values().filter(|it| it.check.as_deref().is_some_and(|it| checks.contains(&it)));
         let answers: Vec<String> = wanted.map(|it| format!("{:?}", it.id.as_str())).collect();
@@ -229,12 +66,12 @@ impl Case {
              answers = [{}]\n",
             answers.join(", ")
         );
-        Self::under(law, &format!("{COMPLETE}\n{measure}\n{more}"))
+        Self::under(law, &format!("{dossier}\n{measure}\n{more}"))
     }
 
     fn subject(&self) -> Subject<'_> {
         let Self { law, loaded, assessment, files } = self;
-        Subject { law, loaded, assessment, files, program: "conforme 0.0.0" }
+        Subject { law, loaded, assessment, files, program: "conforme 0.0.0", languages: &[] }
     }
 
     #[track_caller]
@@ -336,7 +173,31 @@ fn the_declaration_follows_annex_v() {
             other => format!("{other:?}"),
         })
         .collect();
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    # 1. Name and type and any additional information enabling the unique identification of the product with digital elements
+    Plant Insight, 3.1.0
+    Models = PI-3, Insight S (PI-S)
+    Version, shown under Help
+    # 2. Name and address of the manufacturer or its authorised representative
+    Klingel GmbH
+    Gasse 1, 1010 Wien, Austria
+    Legal: 3. This EU declaration of conformity is issued under the sole responsibility of the provider (the manufacturer).
+    # 4. Object of the declaration (identification of the product with digital elements allowing traceability)
+    Plant Insight, PI-3, Insight S (PI-S), 3.1.0
+    Legal: 5. The object of the declaration described above is in conformity with the relevant Union harmonisation legislation:
+    - Regulation (EU) 2024/2847, OJ L, 2024/2847, 20.11.2024
+    Legal: The fulfilment of the applicable essential cybersecurity requirements set out in Annex I to Regulation (EU) 2024/2847 has been demonstrated.
+    # 6. References to any relevant harmonised standards used or any other common specification or cybersecurity certification in relation to which conformity is declared
+    None
+    # 7. Notified body
+    None
+    Conformity assessment procedure = A
+    # 8. Additional information
+    None
+    Signed for and on behalf of = Klingel GmbH
+    Place and date of issue = Wien, 2028-01-07
+    Name, function = Eva Maier, Managing director
+    "#);
 }
 
 #[test]
@@ -377,6 +238,17 @@ fn only_what_gives_presumption_is_named_as_harmonised() {
     in_part.push_str("\n[[measure]]\nid = \"M-1\"\n");
     let in_part = Case::under(law, &in_part);
     assert!(!text(&in_part.document("declaration.en")).contains("EN 304 627 V1.0.0"));
+}
+
+#[test]
+fn the_sentence_on_the_ai_act_needs_all_of_annex_i() {
+    let sentence = "Article 15 of Regulation (EU) 2024/1689";
+    let claims = |text: &str| text.replace("[declaration]", "[declaration]\ncovers_ai_act = true");
+    let shown = Case::complete_from(&claims(COMPLETE), conforme_law::catalogue(), "").document("declaration.en");
+    assert!(text(&shown).contains(sentence) && shown.draft.is_none(), "{:?}", missing(&shown));
+    let open = Case::of(&claims(COMPLETE)).document("declaration.en");
+    assert!(!text(&open).contains(sentence));
+    assert!(missing(&open).iter().any(|it| it.contains("the statement on the AI Act")));
 }
 
 #[test]

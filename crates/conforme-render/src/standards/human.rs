@@ -1,8 +1,10 @@
 //! The register in the terminal: tables of at most 100 columns, sentences beside them, no colour needed.
 
 mod answers;
+mod product;
 
-pub use answers::{changes, of_product, overdue, presumed_for, presumption};
+pub use answers::{changes, overdue, presumption};
+pub use product::{of_product, presumed_for};
 
 use super::layout::{field, paragraph, rows};
 use super::{certainty, horizon, items, known, overlay_mark};
@@ -13,13 +15,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Width of the labels of one standard.
-const LABEL: usize = 14;
+const LABEL: usize = 16;
 
 /// The summary, then the standards by tier.
 pub fn list(law: &Catalogue, standards: &[&Standard], on: Date) -> String {
     let summary = register::summary(law, on);
     let mut text = sums(&summary, on);
-    let head = ["reference", "items", "stage", "since", "public draft", "deadline", "title"];
+    let head = ["reference", "items", "stage", "since", "draft", "deadline", "title"];
     let lines = rows(2, &head, &standards.iter().map(|it| row(law, it, on)).collect::<Vec<_>>());
     let mut lines = lines.into_iter();
     let titles = lines.next().unwrap_or_default();
@@ -37,11 +39,19 @@ pub fn list(law: &Catalogue, standards: &[&Standard], on: Date) -> String {
     } else if standards.len() != summary.tracked {
         let _ = writeln!(text, "\n{} listed", standards.len());
     }
-    text += "\n* the step was read in an official source; other steps are reported by other sources\n";
-    text += "! the adopted deadline has passed without adoption; `conforme standards overdue` tells more\n";
-    text += &rests_on(law);
-    text += &horizon(law, on).map_or_else(String::new, |it| paragraph(0, &it));
-    text
+    text += "\ndraft: the newest text that anyone can read free of charge\n";
+    if text.contains("*  ") {
+        text += "*: the step was read in an official source; other steps are reported by other sources\n";
+    }
+    if text.contains(" !  ") {
+        text += "!: the adopted deadline has passed without adoption; `conforme standards overdue` tells more\n";
+    }
+    text + &foot(law, on)
+}
+
+/// What every answer ends with: the overlays it rests on, and the end of what the catalogue knows.
+fn foot(law: &Catalogue, on: Date) -> String {
+    rests_on(law) + &horizon(law, on).map_or_else(String::new, |it| paragraph(0, &it))
 }
 
 /// Counts in a few lines.
@@ -114,7 +124,7 @@ pub fn show(law: &Catalogue, standard: &Standard, on: Date) -> String {
         line("deadline", &format!("{deadline}, items {items}"));
     }
     let ids = |list: &[conforme_catalogue::Id]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    line("meant to cover", &format!(" {}", ids(&standard.covers)));
+    line("meant to cover", &ids(&standard.covers));
     line("leaves out", &ids(&standard.not_covered));
     text += "\n  history\n";
     for event in &standard.stages {
@@ -154,10 +164,15 @@ fn by_deadline(deadlines: &[Deadline<'_>]) -> Vec<(String, String)> {
 
 /// What was proposed for a group of deadlines and is not the law.
 fn proposed(deadlines: &[&Deadline<'_>]) -> String {
-    let mut days: Vec<String> = deadlines.iter().flat_map(|it| &it.record.proposed).map(|it| it.deadline.to_string()).collect();
+    let days = proposed_days(deadlines.iter().copied());
+    if days.is_empty() { String::new() } else { format!("; proposed and not adopted: {}", days.join(" or ")) }
+}
+
+fn proposed_days<'a>(deadlines: impl IntoIterator<Item = &'a Deadline<'a>>) -> Vec<String> {
+    let mut days: Vec<String> = deadlines.into_iter().flat_map(|it| &it.record.proposed).map(|it| it.deadline.to_string()).collect();
     days.sort();
     days.dedup();
-    if days.is_empty() { String::new() } else { format!("; proposed and not adopted: {}", days.join(" or ")) }
+    days
 }
 
 /// A citation in a sentence, with the overlay it came from.
@@ -176,6 +191,10 @@ fn cited(law: &Catalogue, citation: &Citation, on: Date) -> String {
         let _ = write!(text, "; {}", overlay_mark(law, citation.overlay.as_deref()));
     }
     text
+}
+
+fn stage_word(event: Option<&StageEvent>) -> &'static str {
+    event.map_or("unknown", |it| it.stage.word())
 }
 
 fn step(law: &Catalogue, event: &StageEvent) -> String {
@@ -240,7 +259,7 @@ fn sure_words(sure: Certainty) -> &'static str {
     }
 }
 
-fn tier_name(tier: &str) -> String {
+pub(super) fn tier_name(tier: &str) -> String {
     match tier {
         "horizontal" => "horizontal (every product)".to_owned(),
         "supporting" => "supporting (outside the request)".to_owned(),

@@ -2,19 +2,8 @@
 
 use super::json::VERSION;
 use conforme_catalogue::StageName;
+use conforme_core::register::STAGES;
 use serde_json::{Value, json};
-
-const STAGES: [StageName; 9] = [
-    StageName::InDevelopment,
-    StageName::MatureDraft,
-    StageName::Enquiry,
-    StageName::EnquiryClosed,
-    StageName::FinalDraft,
-    StageName::Vote,
-    StageName::Approved,
-    StageName::Published,
-    StageName::Withdrawn,
-];
 
 /// JSON Schema of everything `conforme standards --format json` prints; `kind` tells the forms apart.
 pub fn schema() -> Value {

@@ -30,6 +30,11 @@ pub(crate) fn run(args: &BuildArgs, terminal: &Terminal) -> Result<u8, Failure> 
     let portfolio = portfolio::judge(&target)?;
     let stage = Stage::from(args.stage);
     let fail_on = Severity::from(args.fail_on);
+    let known: Vec<&str> = portfolio.products.iter().flat_map(|it| it.law.words.keys()).map(String::as_str).collect();
+    if let Some(language) = args.lang.iter().find(|it| !known.contains(&it.as_str())) {
+        let remedy = "give official languages of the Union as two letters: de, fr, pl".to_owned();
+        return Err(Failure::NotFound { what: "language", name: language.clone(), remedy });
+    }
     let typesetter = Typesetter::new();
     let mut drafts = 0;
     let mut written = 0;
@@ -72,7 +77,7 @@ struct Made {
 
 fn make(args: &BuildArgs, judged: &Judged, root: &Path, typesetter: &Typesetter) -> Result<Made, Failure> {
     let templates = Own::load(judged, root)?;
-    let subject = Subject { law: &judged.law, loaded: &judged.loaded, assessment: &judged.assessment, files: &judged.files, program: PROGRAM };
+    let subject = Subject { law: &judged.law, loaded: &judged.loaded, assessment: &judged.assessment, files: &judged.files, program: PROGRAM, languages: &args.lang };
     let mut made = Made { files: BTreeMap::new(), drafts: Vec::new() };
     let mut listed = Vec::new();
     for document in documents::all(&subject) {

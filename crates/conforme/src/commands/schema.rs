@@ -12,6 +12,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<u8, Failure>
         SchemaName::Dossier => conforme_core::schema::dossier(&law),
         SchemaName::Facts => conforme_core::schema::facts(&law),
         SchemaName::Check => conforme_render::report::json::schema(),
+        SchemaName::Standards => conforme_render::standards::schema(),
     };
     terminal.print(&pretty(&schema)?);
     Ok(0)

@@ -4,6 +4,7 @@ use crate::document::{Cell, Tone};
 use crate::documents::evidence::{self, parted};
 use crate::documents::page::{Page, cell, date, joined, row, words, yes};
 use crate::documents::{Subject, matrix};
+use conforme_core::assessment::Verdict;
 use conforme_core::classify::{PartKind, part_kind};
 use conforme_core::dossier::Part;
 use conforme_core::files;
@@ -134,6 +135,11 @@ pub(super) fn vulnerability_handling(subject: &Subject<'_>, page: &mut Page) {
         row("Agreement on paid updates", words(handling.and_then(|it| it.paid_updates_agreement.as_ref()))),
     ]);
     page.heading(3, "Processes of vulnerability handling");
-    let part_two = subject.essential().filter(|it| it.id.as_str().starts_with("CRA-II-"));
+    let part_two = subject.essential().filter(|it| is_part_two(it));
     matrix::implementation(subject, "Essential cybersecurity requirements for vulnerability handling", part_two, page);
+}
+
+/// A point of Annex I, Part II.
+pub(super) fn is_part_two(verdict: &Verdict) -> bool {
+    verdict.id.as_str().starts_with("CRA-II-")
 }

@@ -1,0 +1,125 @@
+//! Arguments of `standards`. Day, overlays, form and file belong to every question and may stand before or after it.
+
+use clap::{Args, Subcommand, ValueEnum};
+use conforme_catalogue::StageName;
+use conforme_core::register::STAGES;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Arguments of `standards`.
+#[derive(Debug, Args)]
+pub(crate) struct StandardsArgs {
+    /// What to ask; without it, the list.
+    #[command(subcommand)]
+    pub action: Option<StandardsAction>,
+    #[command(flatten)]
+    pub filter: StandardsFilter,
+    /// The day asked about [default: today].
+    #[arg(long = "on", value_name = "DATE", global = true)]
+    pub on: Option<Date>,
+    /// Folder laid over the catalogue; can be given more than once.
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub overlay: Vec<PathBuf>,
+    /// Form of the output; `html` is for the list.
+    #[arg(long, value_enum, default_value_t = StandardsFormat::Human, global = true)]
+    pub format: StandardsFormat,
+    /// Write to a file instead of the terminal.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
+}
+
+/// What to ask the register.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StandardsAction {
+    /// List standards with their stage on a day; this is the default.
+    List(StandardsFilter),
+    /// Everything about one standard, with its whole history and sources.
+    Show {
+        /// Reference, id or alias, however it is spelled: `EN 304 627`, `EN-304-627`.
+        #[arg(required = true)]
+        name: Vec<String>,
+    },
+    /// What is late against the adopted deadlines; proposed ones stand apart.
+    Overdue,
+    /// Which essential requirements enjoy presumption of conformity on a day, and through what.
+    Presumption {
+        /// Ask for the product of this dossier: what is presumed for it, and what keeps a procedure closed.
+        #[arg(long, value_name = "FOLDER")]
+        product_folder: Option<PathBuf>,
+        #[command(flatten)]
+        which: WhichProduct,
+    },
+    /// Standards that matter for the product of a dossier, and what a citation would open.
+    ForProduct {
+        /// Folder of the product.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        #[command(flatten)]
+        which: WhichProduct,
+    },
+    /// What changed between two days: steps, citations, plans, deadlines.
+    Diff {
+        /// The earlier day.
+        #[arg(long, value_name = "DATE")]
+        from: Date,
+        /// The later day.
+        #[arg(long, value_name = "DATE")]
+        to: Date,
+        /// Folder of a product or workspace: say which products each change touches.
+        #[arg(long, value_name = "WORKSPACE")]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Which standards to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub(crate) struct StandardsFilter {
+    /// `horizontal`, `important-class-I`, `important-class-II`, `critical` or `supporting`.
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<String>,
+    /// Publishing body; a joint body answers to each of its names.
+    #[arg(long, value_name = "BODY")]
+    pub body: Option<String>,
+    /// Stage reached on the day.
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    pub stage: Option<StageName>,
+    /// Item of the standardisation request: `27`, `27a`, `2-14`.
+    #[arg(long, value_name = "ITEM")]
+    pub item: Option<String>,
+    /// Category of products: `III-I-12`.
+    #[arg(long, value_name = "CATEGORY")]
+    pub category: Option<String>,
+    /// Also standards outside the standardisation request.
+    #[arg(long)]
+    pub supporting: bool,
+}
+
+/// Which product of a folder, and which release.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub(crate) struct WhichProduct {
+    /// One product of the workspace: its folder or name.
+    #[arg(long, value_name = "NAME")]
+    pub product: Option<String>,
+    /// One model of the family.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// The release [default: the newest not yet placed].
+    #[arg(long, value_name = "VERSION")]
+    pub release: Option<String>,
+}
+
+/// Form of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StandardsFormat {
+    /// For people; may change at any time.
+    Human,
+    /// For programs; versioned and promised.
+    Json,
+    /// A page with a timeline.
+    Html,
+}
+
+fn stage(word: &str) -> Result<StageName, String> {
+    let known = || STAGES.map(StageName::word).join(", ");
+    STAGES.into_iter().find(|it| it.word().eq_ignore_ascii_case(word)).ok_or_else(|| format!("stages are {}", known()))
+}
