@@ -7,7 +7,9 @@ use std::path::Path;
 /// Writes the generated files, or compares them.
 pub(crate) fn run(root: &Path, check: bool) -> Result<String, String> {
     let law = conforme_law::catalogue();
-    let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).map(|it| it + "\n").map_err(|error| error.to_string());
+    let pretty = |value: &serde_json::Value| {
+        serde_json::to_string_pretty(value).map(|it| it + "\n").map_err(|error| error.to_string())
+    };
     let files = [
         ("docs/schemas/dossier-v1.json", pretty(&conforme_core::schema::dossier(&law))?),
         ("docs/schemas/facts-v1.json", pretty(&conforme_core::schema::facts(&law))?),

@@ -10,7 +10,8 @@ use toml::Table;
 pub(crate) fn of_lock(root: &Path) -> Result<Value, String> {
     let text = fs::read_to_string(root.join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?;
     let lock: Table = text.parse().map_err(|error| format!("Cargo.lock: {error}"))?;
-    let packages: Vec<&Table> = lock.get("package").and_then(|it| it.as_array()).into_iter().flatten().filter_map(|it| it.as_table()).collect();
+    let packages: Vec<&Table> =
+        lock.get("package").and_then(|it| it.as_array()).into_iter().flatten().filter_map(|it| it.as_table()).collect();
     let field = |package: &Table, key: &str| package.get(key).and_then(|it| it.as_str()).unwrap_or_default().to_owned();
     let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for package in &packages {
@@ -21,7 +22,8 @@ pub(crate) fn of_lock(root: &Path) -> Result<Value, String> {
     let resolve = |dependency: &str| {
         let mut words = dependency.split(' ');
         let name = words.next().unwrap_or_default();
-        let version = words.next().map(str::to_owned).or_else(|| versions.get(name)?.first().cloned()).unwrap_or_default();
+        let version =
+            words.next().map(str::to_owned).or_else(|| versions.get(name)?.first().cloned()).unwrap_or_default();
         purl(name, &version)
     };
     let mut components = Vec::new();
@@ -30,13 +32,20 @@ pub(crate) fn of_lock(root: &Path) -> Result<Value, String> {
     for package in &packages {
         let (name, version) = (field(package, "name"), field(package, "version"));
         let reference = purl(&name, &version);
-        let mut component = json!({ "type": "library", "bom-ref": reference, "name": name, "version": version, "purl": reference });
+        let mut component =
+            json!({ "type": "library", "bom-ref": reference, "name": name, "version": version, "purl": reference });
         let checksum = field(package, "checksum");
         if !checksum.is_empty() {
             component["hashes"] = json!([{ "alg": "SHA-256", "content": checksum }]);
         }
-        let mut needs: Vec<String> =
-            package.get("dependencies").and_then(|it| it.as_array()).into_iter().flatten().filter_map(|it| it.as_str()).map(resolve).collect();
+        let mut needs: Vec<String> = package
+            .get("dependencies")
+            .and_then(|it| it.as_array())
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.as_str())
+            .map(resolve)
+            .collect();
         needs.sort();
         dependencies.push(json!({ "ref": reference, "dependsOn": needs }));
         if name == "conforme" {

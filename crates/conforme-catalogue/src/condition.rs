@@ -201,7 +201,9 @@ impl TryFrom<Written> for Condition {
             (None, Some(parts), None, None, None, None) => Ok(Self::Any(parts)),
             (None, None, Some(part), None, None, None) => Ok(Self::Not(part)),
             (None, None, None, Some(names), Some(comparison), None) => Ok(Self::Compare(names, comparison)),
-            _ => Err("a condition is one of `all`, `any`, `not`, or a `fact` with one of `is`, `has`, `at_least`, `at_most`"),
+            _ => Err(
+                "a condition is one of `all`, `any`, `not`, or a `fact` with one of `is`, `has`, `at_least`, `at_most`",
+            ),
         }
     }
 }
@@ -264,7 +266,9 @@ mod tests {
 
     #[test]
     fn a_condition_has_one_form() {
-        for text in [r#"{ fact = "a", is = 1, has = "b" }"#, r#"{ all = [], any = [] }"#, r#"{ fact = "a" }"#, r#"{ is = 1 }"#] {
+        for text in
+            [r#"{ fact = "a", is = 1, has = "b" }"#, r#"{ all = [], any = [] }"#, r#"{ fact = "a" }"#, r#"{ is = 1 }"#]
+        {
             assert!(toml::from_str::<Holder>(&format!("when = {text}")).is_err(), "{text}");
         }
     }

@@ -37,10 +37,11 @@ impl FromStr for Day {
     /// Reads `YYYY-MM-DD` or `YYYY-MM`.
     fn from_str(text: &str) -> Result<Self, String> {
         let (full, month_only) = if text.len() == 7 { (format!("{text}-01"), true) } else { (text.to_owned(), false) };
-        let well_formed = full.len() == 10 && full.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
+        let well_formed = full.len() == 10
+            && full.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
         match full.parse::<Date>() {
             Ok(first) if well_formed => Ok(Self { first, month_only }),
             _ => Err(format!("`{text}` is not a date; write YYYY-MM-DD, or YYYY-MM where only the month is known")),

@@ -147,7 +147,8 @@ mod tests {
     #[test]
     fn an_overlay_extends_lists_replaces_values_and_leaves_its_name() {
         let base = Files::new([("standards/X/standard.toml", "title = 'a'\n[[stage]]\nn = 1\n")]);
-        let over = Files::new([("standards/X/standard.toml", "title = 'b'\n[[stage]]\nn = 2\n[[citation]]\noj = 'x'\n")]);
+        let over =
+            Files::new([("standards/X/standard.toml", "title = 'b'\n[[stage]]\nn = 2\n[[citation]]\noj = 'x'\n")]);
         let merged = base.clone().overlaid("mine", over);
         let table = &merged.tables["standards/X/standard.toml"];
         assert_eq!(table["title"].as_str(), Some("b"));

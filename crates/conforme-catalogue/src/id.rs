@@ -52,7 +52,8 @@ fn natural(left: &str, right: &str) -> Ordering {
     while let (Some(a), Some(b)) = (left_rest.first(), right_rest.first()) {
         if a.is_ascii_digit() && b.is_ascii_digit() {
             let (a_run, b_run) = (digits(left_rest), digits(right_rest));
-            let by_value = trimmed(a_run).len().cmp(&trimmed(b_run).len()).then_with(|| trimmed(a_run).cmp(trimmed(b_run)));
+            let by_value =
+                trimmed(a_run).len().cmp(&trimmed(b_run).len()).then_with(|| trimmed(a_run).cmp(trimmed(b_run)));
             if by_value != Ordering::Equal {
                 return by_value;
             }
@@ -90,10 +91,11 @@ mod tests {
 
     #[test]
     fn numbers_are_ordered_by_value() {
-        let mut ids: Vec<Id> = ["CRA-A13-10", "CRA-II-1", "CRA-A13-2", "CRA-I-2-b", "CRA-I-2-a", "CRA-I-1", "CRA-A13-2"]
-            .into_iter()
-            .map(Id::from)
-            .collect();
+        let mut ids: Vec<Id> =
+            ["CRA-A13-10", "CRA-II-1", "CRA-A13-2", "CRA-I-2-b", "CRA-I-2-a", "CRA-I-1", "CRA-A13-2"]
+                .into_iter()
+                .map(Id::from)
+                .collect();
         ids.sort();
         ids.dedup();
         let text: Vec<&str> = ids.iter().map(Id::as_str).collect();

@@ -20,9 +20,9 @@ pub use id::Id;
 pub use lint::lint;
 pub use parse::{CatalogueError, parse};
 pub use records::{
-    Authority, Basis, Category, Certainty, DocumentItem, Event, Exemption, FactDomain, FactType, FindingText, Function,
-    Item, Judgement, Kind, Market, NotMet, Outline, PenaltyTier, Proposed, Provision, Review, RouteRow, Rule, ScopeEffect,
-    Severity, Source, Stage, Term, Tier, Words, Applies, Edition, CheckedBy,
+    Applies, Authority, Basis, Category, Certainty, CheckedBy, DocumentItem, Edition, Event, Exemption, FactDomain,
+    FactType, FindingText, Function, Item, Judgement, Kind, Market, NotMet, Outline, PenaltyTier, Proposed, Provision,
+    Review, RouteRow, Rule, ScopeEffect, Severity, Source, Stage, Term, Tier, Words,
 };
 pub use standard::{Citation, Presumption, StageEvent, StageKind, StageName, Standard, StandardRole};
 
@@ -160,7 +160,8 @@ impl Catalogue {
 
     /// Languages in which documents are made for markets: the first of each; English when there is no market.
     pub fn languages_for<'a>(&'a self, markets: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-        let mut languages: Vec<&str> = markets.filter_map(|it| self.languages_of(it).first().map(String::as_str)).collect();
+        let mut languages: Vec<&str> =
+            markets.filter_map(|it| self.languages_of(it).first().map(String::as_str)).collect();
         languages.sort_unstable();
         languages.dedup();
         if languages.is_empty() { vec!["en"] } else { languages }

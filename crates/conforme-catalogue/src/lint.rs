@@ -1,7 +1,8 @@
 //! What the parser cannot ask: that a catalogue is whole, sourced and consistent.
 
 use crate::{
-    Basis, Catalogue, CatalogueError, Comparison, Condition, FactSource, FactType, FactValue, Files, Kind, Tier, Truth, parse,
+    Basis, Catalogue, CatalogueError, Comparison, Condition, FactSource, FactType, FactValue, Files, Kind, Tier, Truth,
+    parse,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,9 @@ impl<'a> Linter<'a> {
         let mut bases: Vec<(String, &Basis, bool)> = Vec::new();
         bases.extend(catalogue.provisions.iter().map(|(id, it)| (format!("provisions/{id}.md"), &it.basis, true)));
         bases.extend(catalogue.categories.iter().map(|(id, it)| (format!("categories/{id}.md"), &it.basis, true)));
-        bases.extend(catalogue.standards.iter().map(|(id, it)| (format!("standards/{id}/standard.toml"), &it.basis, false)));
+        bases.extend(
+            catalogue.standards.iter().map(|(id, it)| (format!("standards/{id}/standard.toml"), &it.basis, false)),
+        );
         bases.extend(catalogue.documents.iter().map(|(id, it)| (format!("documents/{id}.toml"), &it.basis, true)));
         bases.extend(catalogue.terms.iter().map(|(id, it)| (format!("terms/{id}.md"), &it.basis, true)));
         bases.extend(catalogue.findings.iter().map(|(id, it)| (format!("findings/{id}.md"), &it.basis, true)));
@@ -141,7 +144,10 @@ impl<'a> Linter<'a> {
             .map(|tier| counts.get(tier).copied().unwrap_or_default())
             .collect();
         if found != [1, 19, 4, 3] {
-            self.say("categories/", format!("expected 1 default, 19 class I, 4 class II and 3 critical categories, found {found:?}"));
+            self.say(
+                "categories/",
+                format!("expected 1 default, 19 class I, 4 class II and 3 critical categories, found {found:?}"),
+            );
         }
     }
 
@@ -162,7 +168,8 @@ impl<'a> Linter<'a> {
             if !tiers.contains(&it.tier.as_str()) {
                 self.say(&file, format!("`tier` is one of {}", tiers.join(", ")));
             }
-            let named = it.covers.iter().chain(&it.not_covered).chain(it.citations.iter().flat_map(|it| &it.provisions));
+            let named =
+                it.covers.iter().chain(&it.not_covered).chain(it.citations.iter().flat_map(|it| &it.provisions));
             for provision in named.filter(|it| !catalogue.provisions.contains_key(it)) {
                 self.say(&file, format!("{provision} is not in the catalogue"));
             }
@@ -190,7 +197,11 @@ impl<'a> Linter<'a> {
         let catalogue = self.catalogue;
         for item in &catalogue.items {
             let answered = catalogue.standards.values().any(|it| {
-                it.tracked && it.items.iter().any(|name| name.trim_end_matches(|it: char| it.is_ascii_lowercase()) == item.id.to_string())
+                it.tracked
+                    && it
+                        .items
+                        .iter()
+                        .any(|name| name.trim_end_matches(|it: char| it.is_ascii_lowercase()) == item.id.to_string())
             });
             if !answered {
                 self.say("m606.toml", format!("no tracked standard answers item {}", item.id));
@@ -216,11 +227,15 @@ impl<'a> Linter<'a> {
             let stated = it.not_met.iter().chain(&it.named).map(|it| &it.when);
             conditions.extend(it.when.iter().chain(judged).chain(stated).map(|it| (format!("categories/{id}.md"), it)));
         }
-        conditions.extend(catalogue.scope.iter().filter_map(|it| Some((format!("scope.toml, {}", it.id), it.when.as_ref()?))));
+        conditions.extend(
+            catalogue.scope.iter().filter_map(|it| Some((format!("scope.toml, {}", it.id), it.when.as_ref()?))),
+        );
         conditions.extend(catalogue.routes.iter().map(|it| (format!("routes.toml, {}", it.id), &it.when)));
         for (file, condition) in conditions {
             let mut wrong = Vec::new();
-            condition.visit(&mut |names, comparison| wrong.extend(names.iter().filter_map(|name| self.misuse(name, comparison))));
+            condition.visit(&mut |names, comparison| {
+                wrong.extend(names.iter().filter_map(|name| self.misuse(name, comparison)))
+            });
             wrong.into_iter().for_each(|message| self.say(&file, message));
         }
     }
@@ -230,14 +245,21 @@ impl<'a> Linter<'a> {
             return Some(format!("`{name}` is not in facts.toml"));
         };
         let known = |word: &str| {
-            if domain.words.is_empty() { self.catalogue.functions.iter().any(|it| it.id == word) } else { domain.words.iter().any(|it| it == word) }
+            if domain.words.is_empty() {
+                self.catalogue.functions.iter().any(|it| it.id == word)
+            } else {
+                domain.words.iter().any(|it| it == word)
+            }
         };
         match (domain.kind, comparison) {
             (FactType::Words, Comparison::Has(word)) | (FactType::Word, Comparison::Is(FactValue::Word(word))) => {
                 (!known(word)).then(|| format!("`{name}` is never `{word}`"))
             }
             (FactType::Flag, Comparison::Is(FactValue::Flag(_)))
-            | (FactType::Number, Comparison::Is(FactValue::Number(_)) | Comparison::AtLeast(_) | Comparison::AtMost(_)) => None,
+            | (
+                FactType::Number,
+                Comparison::Is(FactValue::Number(_)) | Comparison::AtLeast(_) | Comparison::AtMost(_),
+            ) => None,
             _ => Some(format!("`{name}` cannot be compared like this")),
         }
     }
@@ -252,16 +274,24 @@ impl<'a> Linter<'a> {
             let values: Vec<FactValue> = match domain.kind {
                 FactType::Flag => vec![FactValue::Flag(false), FactValue::Flag(true)],
                 FactType::Word => domain.words.iter().cloned().map(FactValue::Word).collect(),
-                FactType::Words => [Vec::new(), domain.words.clone()].into_iter().chain(domain.words.iter().map(|it| vec![it.clone()])).map(FactValue::Words).collect(),
-                FactType::Number => (domain.least.unwrap_or(0)..=domain.most.unwrap_or(0)).map(FactValue::Number).collect(),
+                FactType::Words => [Vec::new(), domain.words.clone()]
+                    .into_iter()
+                    .chain(domain.words.iter().map(|it| vec![it.clone()]))
+                    .map(FactValue::Words)
+                    .collect(),
+                FactType::Number => {
+                    (domain.least.unwrap_or(0)..=domain.most.unwrap_or(0)).map(FactValue::Number).collect()
+                }
             };
             combinations = combinations
                 .iter()
-                .flat_map(|it| values.iter().map(move |value| {
-                    let mut next = it.clone();
-                    next.insert(name, value.clone());
-                    next
-                }))
+                .flat_map(|it| {
+                    values.iter().map(move |value| {
+                        let mut next = it.clone();
+                        next.insert(name, value.clone());
+                        next
+                    })
+                })
                 .collect();
         }
         let mut reached = BTreeSet::new();
@@ -276,14 +306,18 @@ impl<'a> Linter<'a> {
                 self.say("routes.toml", format!("row `{}` is never reached", row.id));
             }
             if !catalogue.provisions.contains_key(&row.provision) {
-                self.say("routes.toml", format!("row `{}` names {}, which is not in the catalogue", row.id, row.provision));
+                self.say(
+                    "routes.toml",
+                    format!("row `{}` names {}, which is not in the catalogue", row.id, row.provision),
+                );
             }
         }
     }
 
     fn words(&mut self) {
         let languages = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv";
-        let english: BTreeSet<&String> = self.catalogue.words.get("en").into_iter().flat_map(|it| it.texts.keys()).collect();
+        let english: BTreeSet<&String> =
+            self.catalogue.words.get("en").into_iter().flat_map(|it| it.texts.keys()).collect();
         for language in languages.split(' ') {
             let file = format!("words/{language}.toml");
             let Some(words) = self.catalogue.words.get(language) else {

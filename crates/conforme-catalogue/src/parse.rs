@@ -156,14 +156,19 @@ impl Reader<'_> {
     fn words(&mut self) -> BTreeMap<String, Words> {
         let mut all = BTreeMap::new();
         let files = self.files;
-        for (path, table) in files.tables.range("words/".to_owned()..).take_while(|(path, _)| path.starts_with("words/")) {
+        for (path, table) in
+            files.tables.range("words/".to_owned()..).take_while(|(path, _)| path.starts_with("words/"))
+        {
             let mut plain = Table::new();
             let mut texts = Table::new();
             for (key, value) in table {
                 match (key.as_str(), value) {
                     ("review", Value::Table(review)) => {
                         let mut review = review.clone();
-                        plain.insert("review_source".into(), review.remove("source").unwrap_or(Value::Array(Vec::new())));
+                        plain.insert(
+                            "review_source".into(),
+                            review.remove("source").unwrap_or(Value::Array(Vec::new())),
+                        );
                         plain.insert("review".into(), Value::Table(review));
                     }
                     ("months", Value::Table(months)) => {

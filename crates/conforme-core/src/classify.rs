@@ -177,7 +177,10 @@ pub fn classify(law: &Catalogue, facts: &Facts, parts: &[Part]) -> Classified {
         reasons: Vec::new(),
         views: Vec::new(),
         missing: Vec::new(),
-        parts: parts.iter().map(|it| (it.title.as_ref().map_or_else(String::new, |it| it.value.clone()), part_kind(it))).collect(),
+        parts: parts
+            .iter()
+            .map(|it| (it.title.as_ref().map_or_else(String::new, |it| it.value.clone()), part_kind(it)))
+            .collect(),
     };
     scope(law, facts, &mut answer);
     if answer.in_scope == Some(true) {
@@ -275,7 +278,10 @@ fn category(law: &Catalogue, facts: &Facts, answer: &mut Classified) {
         for other in all_met.iter().filter(|it| it.id != category.id) {
             answer.needs_decision = true;
             answer.reasons.push(Reason {
-                text: format!("the core function also meets {}: {}; a product has one core functionality", other.id, other.title),
+                text: format!(
+                    "the core function also meets {}: {}; a product has one core functionality",
+                    other.id, other.title
+                ),
                 source: other.cites.clone(),
             });
         }
@@ -286,7 +292,8 @@ fn category(law: &Catalogue, facts: &Facts, answer: &mut Classified) {
         default(law, facts, &listed, answer);
     }
     // A stricter category that only a missing fact keeps open would change the answer.
-    for open in listed.iter().filter(|it| decide(it) == Truth::Unknown && answer.tier.is_none_or(|tier| it.tier > tier)) {
+    for open in listed.iter().filter(|it| decide(it) == Truth::Unknown && answer.tier.is_none_or(|tier| it.tier > tier))
+    {
         answer.needs_decision = true;
         answer.missing.extend(open.when.iter().flat_map(|when| when.missing(facts)).map(str::to_owned));
     }
@@ -304,9 +311,14 @@ fn default(law: &Catalogue, facts: &Facts, listed: &[&Category], answer: &mut Cl
     }
     // The integration rule: a function that is not the core one does not lift the product.
     let turned = facts.with_other_as_core();
-    if let Some(inside) = listed.iter().find(|it| it.when.as_ref().is_some_and(|when| when.decide(&turned) == Truth::Yes)) {
+    if let Some(inside) =
+        listed.iter().find(|it| it.when.as_ref().is_some_and(|when| when.decide(&turned) == Truth::Yes))
+    {
         answer.reasons.push(Reason {
-            text: format!("a function of {} is inside, and is not the core function; integrating it does not lift the product", inside.id),
+            text: format!(
+                "a function of {} is inside, and is not the core function; integrating it does not lift the product",
+                inside.id
+            ),
             source: inside.cites.clone(),
         });
         return;

@@ -52,7 +52,11 @@ impl<T: Decode> Field for Vec<T> {
 }
 
 pub(crate) fn wrong_type(node: &Node<'_>, key: &str, wanted: &str, reporter: &mut Reporter<'_>) {
-    reporter.report(codes::WRONG_TYPE, Some(node.place), &[("key", key), ("wanted", wanted), ("found", node.value.kind())]);
+    reporter.report(
+        codes::WRONG_TYPE,
+        Some(node.place),
+        &[("key", key), ("wanted", wanted), ("found", node.value.kind())],
+    );
 }
 
 macro_rules! scalar {

@@ -176,8 +176,9 @@ impl StatedFacts {
                     fits.then_some(FactValue::Word(it.value))
                 }),
                 FactType::Words => {
-                    let (good, bad): (Vec<Text>, Vec<Text>) =
-                        Vec::<Text>::field(entries, name, reporter).into_iter().partition(|it| words.contains(&it.value.as_str()));
+                    let (good, bad): (Vec<Text>, Vec<Text>) = Vec::<Text>::field(entries, name, reporter)
+                        .into_iter()
+                        .partition(|it| words.contains(&it.value.as_str()));
                     for it in bad {
                         crate::decode::unknown_word(&it.value, it.place, name, &words, reporter);
                     }

@@ -147,7 +147,8 @@ fn choose<'a>(dossier: &'a Dossier, wanted: Option<&str>, as_of: Date) -> Option
     if let Some(version) = wanted {
         return dossier.release(version);
     }
-    let placed = |it: &&Release| it.placed.map_or_else(|| it.placing.is_some_and(|it| it.value <= as_of), |it| it.value);
+    let placed =
+        |it: &&Release| it.placed.map_or_else(|| it.placing.is_some_and(|it| it.value <= as_of), |it| it.value);
     dossier.release.iter().rfind(|it| !placed(it)).or(dossier.release.last())
 }
 
@@ -198,7 +199,11 @@ fn overlays(law: &Catalogue, reporter: &mut Reporter<'_>) {
     }
     for ignored in &law.ignored {
         let overlay = format!("{}/{}", ignored.overlay, ignored.file);
-        reporter.report(codes::CITATION_WITHOUT_REFERENCE, None, &[("standard", &ignored.subject), ("overlay", &overlay)]);
+        reporter.report(
+            codes::CITATION_WITHOUT_REFERENCE,
+            None,
+            &[("standard", &ignored.subject), ("overlay", &overlay)],
+        );
     }
 }
 
@@ -211,7 +216,11 @@ fn decide(loaded: &Loaded, classified: &Classified, reporter: &mut Reporter<'_>)
     match (classified.in_scope, classified.regime) {
         (None, _) => {
             let facts = classified.missing.join(", ");
-            reporter.report(codes::SCOPE_UNKNOWN, dossier.product.as_ref().map(|it| it.place).or(place), &[("facts", &facts)]);
+            reporter.report(
+                codes::SCOPE_UNKNOWN,
+                dossier.product.as_ref().map(|it| it.place).or(place),
+                &[("facts", &facts)],
+            );
             return None;
         }
         (Some(false), Regime::Steward) => return None,
@@ -238,7 +247,9 @@ fn decide(loaded: &Loaded, classified: &Classified, reporter: &mut Reporter<'_>)
         return Some(found.clone());
     }
     let signed = decision.is_some_and(|it| {
-        it.decided_by.as_ref().is_some_and(|it| !it.value.trim().is_empty()) && it.decided_on.is_some() && it.reason.is_some()
+        it.decided_by.as_ref().is_some_and(|it| !it.value.trim().is_empty())
+            && it.decided_on.is_some()
+            && it.reason.is_some()
     });
     let open: Vec<&Id> = classified.views.iter().flat_map(|it| [&it.category, &it.likely]).collect();
     match (declared, classified.needs_decision) {
@@ -253,7 +264,8 @@ fn decide(loaded: &Loaded, classified: &Classified, reporter: &mut Reporter<'_>)
             Some(declared_id)
         }
         (_, true) => {
-            let views = classified.views.first().map(|it| format!("for {}: {}; against: {}", it.category, it.pro, it.contra));
+            let views =
+                classified.views.first().map(|it| format!("for {}: {}; against: {}", it.category, it.pro, it.contra));
             let reason = views.or_else(|| classified.reasons.last().map(|it| it.text.clone())).unwrap_or_default();
             let names = [("likely", found.as_str()), ("reason", reason.as_str())];
             reporter.report(codes::CLASSIFICATION_UNDECIDED, place, &names);
@@ -314,11 +326,12 @@ fn family(dossier: &Dossier, reporter: &mut Reporter<'_>) {
 fn parts(dossier: &Dossier, reporter: &mut Reporter<'_>) {
     for part in dossier.part.iter().filter(|it| classify::part_kind(it) == PartKind::Unknown) {
         let title = part.title.as_ref().map_or("", |it| it.value.as_str());
-        let facts: Vec<&str> = [("runs", part.runs.is_none()), ("made_by", part.made_by.is_none()), ("needed", part.needed.is_none())]
-            .into_iter()
-            .filter(|(_, missing)| *missing)
-            .map(|(name, _)| name)
-            .collect();
+        let facts: Vec<&str> =
+            [("runs", part.runs.is_none()), ("made_by", part.made_by.is_none()), ("needed", part.needed.is_none())]
+                .into_iter()
+                .filter(|(_, missing)| *missing)
+                .map(|(name, _)| name)
+                .collect();
         reporter.report(codes::PART_UNDECIDED, Some(part.place), &[("part", title), ("facts", &facts.join(", "))]);
     }
 }
@@ -344,7 +357,11 @@ fn judge_all(inquiry: &mut Inquiry<'_>, dates: Dates, reporter: &mut Reporter<'_
             return false;
         }
         // Reporting applies to everything on the market, whenever it was placed (Art. 69(3)).
-        if from < application { from <= inquiry.as_of.max(dates.law) } else { !dates.reporting_only && from <= dates.law }
+        if from < application {
+            from <= inquiry.as_of.max(dates.law)
+        } else {
+            !dates.reporting_only && from <= dates.law
+        }
     };
     let mut provisions: Vec<&Provision> = law
         .provisions
@@ -399,9 +416,19 @@ fn put_aside(inquiry: &Inquiry<'_>, provision: &Provision) -> Option<Answer> {
     if provision.applies == Applies::Always || !inquiry.not_applicable.contains(&provision.id) {
         return None;
     }
-    let record = inquiry.dossier.not_applicable.iter().find(|it| it.provision.as_ref().is_some_and(|it| it.value == provision.id.as_str()))?;
+    let record = inquiry
+        .dossier
+        .not_applicable
+        .iter()
+        .find(|it| it.provision.as_ref().is_some_and(|it| it.value == provision.id.as_str()))?;
     let reason = record.reason.as_ref()?;
-    let mut chain = vec![Link { role: "reason", id: String::new(), text: reason.value.clone(), place: Some(reason.place), status: None }];
+    let mut chain = vec![Link {
+        role: "reason",
+        id: String::new(),
+        text: reason.value.clone(),
+        place: Some(reason.place),
+        status: None,
+    }];
     chain.extend(record.refers_to.iter().map(|it| Link {
         role: "risk",
         id: it.value.clone(),

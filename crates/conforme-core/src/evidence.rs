@@ -24,7 +24,12 @@ pub(crate) enum Recorded {
 }
 
 /// Compares a recorded file with what was found, and reports the difference.
-pub(crate) fn recorded(inquiry: &Inquiry<'_>, file: &Text, sha256: Option<&Text>, reporter: &mut Reporter<'_>) -> Recorded {
+pub(crate) fn recorded(
+    inquiry: &Inquiry<'_>,
+    file: &Text,
+    sha256: Option<&Text>,
+    reporter: &mut Reporter<'_>,
+) -> Recorded {
     let Some(path) = files::resolve(inquiry.sources, file) else {
         reporter.report(codes::PATH_OUTSIDE, Some(file.place), &[("path", &file.value)]);
         return Recorded::Lost;
@@ -43,7 +48,9 @@ pub(crate) fn recorded(inquiry: &Inquiry<'_>, file: &Text, sha256: Option<&Text>
             Recorded::Lost
         }
         (FileFact::Present { .. }, None) => Recorded::Unhashed,
-        (FileFact::Present { sha256: found, .. }, Some(recorded)) if recorded.value.eq_ignore_ascii_case(found) => Recorded::Same,
+        (FileFact::Present { sha256: found, .. }, Some(recorded)) if recorded.value.eq_ignore_ascii_case(found) => {
+            Recorded::Same
+        }
         (FileFact::Present { sha256: found, .. }, Some(recorded)) => {
             let names = [("file", file.value.as_str()), ("recorded", &recorded.value), ("found", found)];
             reporter.report(codes::HASH_DIFFERS, Some(recorded.place), &names);
@@ -56,7 +63,13 @@ pub(crate) fn recorded(inquiry: &Inquiry<'_>, file: &Text, sha256: Option<&Text>
 pub(crate) fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut Reporter<'_>) -> Link {
     let id = evidence.id.as_ref().map_or("", |it| it.value.as_str());
     let at = Some(evidence.id.as_ref().map_or(evidence.place, |it| it.place));
-    let link = |status: Status, text: String| Link { role: "evidence", id: id.to_owned(), text, place: at, status: Some(status) };
+    let link = |status: Status, text: String| Link {
+        role: "evidence",
+        id: id.to_owned(),
+        text,
+        place: at,
+        status: Some(status),
+    };
 
     let mut unknown: Option<String> = None;
     match (&evidence.file, &evidence.url) {
@@ -81,7 +94,11 @@ pub(crate) fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut R
         Some(_) => {}
     }
     if let Some(until) = evidence.valid_until.filter(|it| it.value < inquiry.as_of) {
-        reporter.report(codes::EVIDENCE_STALE, Some(until.place), &[("evidence", id), ("date", &until.value.to_string())]);
+        reporter.report(
+            codes::EVIDENCE_STALE,
+            Some(until.place),
+            &[("evidence", id), ("date", &until.value.to_string())],
+        );
         unknown = Some(format!("it was valid until {}", until.value));
     }
     if evidence.shows.as_ref().is_none_or(|it| it.value.trim().is_empty()) {
@@ -91,7 +108,10 @@ pub(crate) fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut R
 
     // A failed result is told whatever else is wrong with it.
     let examined = evidence.examined.as_ref();
-    let failed = [evidence.result, examined.and_then(|it| it.result)].into_iter().flatten().any(|it| it.value == Outcome::Failed);
+    let failed = [evidence.result, examined.and_then(|it| it.result)]
+        .into_iter()
+        .flatten()
+        .any(|it| it.value == Outcome::Failed);
     if failed {
         reporter.report(codes::EVIDENCE_FAILED, at, &[("evidence", id)]);
         return link(Status::NotMet, "its result is `failed`".to_owned());
@@ -118,7 +138,12 @@ pub(crate) fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut R
 }
 
 /// Whether it says something about this release, in words for the chain.
-fn release_fits(inquiry: &Inquiry<'_>, evidence: &Evidence, id: &str, reporter: &mut Reporter<'_>) -> Result<String, String> {
+fn release_fits(
+    inquiry: &Inquiry<'_>,
+    evidence: &Evidence,
+    id: &str,
+    reporter: &mut Reporter<'_>,
+) -> Result<String, String> {
     if evidence.about.is_some_and(|it| it.value == EvidenceAbout::Process) {
         return Ok(String::new());
     }

@@ -82,7 +82,14 @@ impl<'a> Reporter<'a> {
     }
 
     /// Reports a provision that is not met, under its own id.
-    pub fn provision(&mut self, provision: &Provision, severity: Severity, place: Option<Place>, message: String, next: Option<String>) {
+    pub fn provision(
+        &mut self,
+        provision: &Provision,
+        severity: Severity,
+        place: Option<Place>,
+        message: String,
+        next: Option<String>,
+    ) {
         self.findings.push(Finding {
             code: provision.id.to_string(),
             severity,

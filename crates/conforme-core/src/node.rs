@@ -104,7 +104,11 @@ fn convert<'a>(value: Spanned<DeValue<'a>>, file: u16, depth: usize, reporter: &
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
             Ok(number) => Value::Integer(number),
             Err(_) => {
-                reporter.report(codes::WRONG_TYPE, Some(at), &[("key", "the number"), ("wanted", "smaller"), ("found", "too large")]);
+                reporter.report(
+                    codes::WRONG_TYPE,
+                    Some(at),
+                    &[("key", "the number"), ("wanted", "smaller"), ("found", "too large")],
+                );
                 Value::Integer(0)
             }
         },
@@ -160,7 +164,9 @@ pub(crate) fn inherit<'a>(product: &mut Table<'a>, company: &Table<'a>, path: &s
         let own_place = product.entries[at].0.place;
         let path = if path.is_empty() { key.value.to_string() } else { format!("{path}.{}", key.value) };
         match (&mut product.entries[at].1.value, &node.value) {
-            (Value::List(own), Value::List(company)) if company.iter().all(|it| matches!(it.value, Value::Table(_))) => {
+            (Value::List(own), Value::List(company))
+                if company.iter().all(|it| matches!(it.value, Value::Table(_))) =>
+            {
                 own.extend(company.iter().cloned());
             }
             (Value::Table(own), Value::Table(company)) => inherit(own, company, &path, overrides),

@@ -42,7 +42,11 @@ pub(crate) fn presumed(dossier: &Dossier, placing: Date, reporter: &mut Reporter
         let mut cited = standard.cited(placing).peekable();
         if cited.peek().is_none() {
             let stage = standard.stage(placing).map_or("unknown", |it| it.stage.word());
-            reporter.report(codes::STANDARD_NOT_CITED, Some(name.place), &[("standard", &standard.reference), ("stage", stage)]);
+            reporter.report(
+                codes::STANDARD_NOT_CITED,
+                Some(name.place),
+                &[("standard", &standard.reference), ("stage", stage)],
+            );
             continue;
         }
         let full = applied.applied.is_some_and(|it| it.value == Extent::Full);
@@ -92,7 +96,15 @@ pub(crate) fn presumed(dossier: &Dossier, placing: Date, reporter: &mut Reporter
     presumed
 }
 
-fn add(presumed: &mut Presumed, law: &Catalogue, provisions: &[Text], reference: &Text, oj: &Text, core: bool, place: Place) {
+fn add(
+    presumed: &mut Presumed,
+    law: &Catalogue,
+    provisions: &[Text],
+    reference: &Text,
+    oj: &Text,
+    core: bool,
+    place: Place,
+) {
     for provision in provisions.iter().filter(|it| law.provision(&it.value).is_some()) {
         presumed.entry(Id::from(provision.value.as_str())).or_default().push(Presumer {
             reference: reference.value.clone(),

@@ -15,8 +15,10 @@ pub(crate) fn report(dossier: &Dossier, reporter: &mut Reporter<'_>) {
     let measures = names("measure", dossier.measure.iter().map(|it| (&it.id, it.place)), reporter);
     let evidence = names("evidence", dossier.evidence.iter().map(|it| (&it.id, it.place)), reporter);
     let interfaces = names("interface", dossier.interface.iter().map(|it| (&it.id, it.place)), reporter);
-    let parts: BTreeSet<&str> = dossier.part.iter().filter_map(|it| it.title.as_ref()).map(|it| it.value.as_str()).collect();
-    let releases: BTreeSet<&str> = dossier.release.iter().filter_map(|it| it.version.as_ref()).map(|it| it.value.as_str()).collect();
+    let parts: BTreeSet<&str> =
+        dossier.part.iter().filter_map(|it| it.title.as_ref()).map(|it| it.value.as_str()).collect();
+    let releases: BTreeSet<&str> =
+        dossier.release.iter().filter_map(|it| it.version.as_ref()).map(|it| it.value.as_str()).collect();
 
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for threat in &dossier.threat {
@@ -42,8 +44,14 @@ pub(crate) fn report(dossier: &Dossier, reporter: &mut Reporter<'_>) {
         used.extend(component.evidence.iter().map(|it| it.value.as_str()));
     }
     for record in &dossier.not_applicable {
-        let known: BTreeSet<&str> =
-            assets.iter().chain(&threats).chain(&risks).chain(&interfaces).copied().chain(["context", "agreement"]).collect();
+        let known: BTreeSet<&str> = assets
+            .iter()
+            .chain(&threats)
+            .chain(&risks)
+            .chain(&interfaces)
+            .copied()
+            .chain(["context", "agreement"])
+            .collect();
         lead("record of the risk assessment", &record.refers_to, &known, reporter);
         provisions(record.provision.as_slice(), reporter);
     }
@@ -68,7 +76,12 @@ pub(crate) fn report(dossier: &Dossier, reporter: &mut Reporter<'_>) {
             }
         }
     }
-    for covered in dossier.common_specification.iter().map(|it| &it.provisions).chain(dossier.certificate.iter().map(|it| &it.provisions)) {
+    for covered in dossier
+        .common_specification
+        .iter()
+        .map(|it| &it.provisions)
+        .chain(dossier.certificate.iter().map(|it| &it.provisions))
+    {
         provisions(covered, reporter);
     }
     provisions(dossier.authorised_representative.as_ref().map_or(&[][..], |it| &it.mandate), reporter);
@@ -83,9 +96,17 @@ fn single_references(dossier: &Dossier) -> Vec<(&'static str, &[Text])> {
     }
     references.extend(dossier.certificate.iter().map(|it| ("evidence", it.evidence.as_slice())));
     references.extend(dossier.authorised_representative.iter().map(|it| ("evidence", it.evidence.as_slice())));
-    references.extend(dossier.vulnerability_handling.iter().map(|it| ("evidence", it.paid_updates_agreement.as_slice())));
+    references
+        .extend(dossier.vulnerability_handling.iter().map(|it| ("evidence", it.paid_updates_agreement.as_slice())));
     if let Some(chain) = &dossier.supply_chain {
-        let seen = [&chain.procedure, &chain.documentation, &chain.ce_marking, &chain.declaration, &chain.user_information, &chain.marking];
+        let seen = [
+            &chain.procedure,
+            &chain.documentation,
+            &chain.ce_marking,
+            &chain.declaration,
+            &chain.user_information,
+            &chain.marking,
+        ];
         references.extend(seen.into_iter().map(|it| ("evidence", it.as_slice())));
     }
     references
@@ -127,7 +148,11 @@ fn dangling(kind: &str, reference: &Text, known: &[&str], reporter: &mut Reporte
         None if known.is_empty() => "there is none in this dossier".to_owned(),
         None => "add it, or take the reference out".to_owned(),
     };
-    reporter.report(codes::DANGLING_REFERENCE, Some(reference.place), &[("kind", kind), ("id", &reference.value), ("remedy", &remedy)]);
+    reporter.report(
+        codes::DANGLING_REFERENCE,
+        Some(reference.place),
+        &[("kind", kind), ("id", &reference.value), ("remedy", &remedy)],
+    );
 }
 
 /// A measure answers provisions, risks, and requirements of standards.
@@ -156,6 +181,10 @@ fn provisions(references: &[Text], reporter: &mut Reporter<'_>) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "ids look like CRA-I-2-d, CRA-II-5, CRA-A13-8".to_owned(),
         };
-        reporter.report(codes::UNKNOWN_PROVISION, Some(reference.place), &[("id", &reference.value), ("remedy", &remedy)]);
+        reporter.report(
+            codes::UNKNOWN_PROVISION,
+            Some(reference.place),
+            &[("id", &reference.value), ("remedy", &remedy)],
+        );
     }
 }

@@ -11,7 +11,9 @@ pub use diff::{Change, Plan, diff};
 pub use presumption::{Enjoyed, Of, ProductProvision, Through, for_dossier, opened, presumption};
 pub use product::{Relevant, Why, for_product, touches};
 
-use conforme_catalogue::{Catalogue, Id, Item, Overlay, StageEvent, StageKind, StageName, Standard, StandardRole, Tier};
+use conforme_catalogue::{
+    Catalogue, Id, Item, Overlay, StageEvent, StageKind, StageName, Standard, StandardRole, Tier,
+};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -90,7 +92,11 @@ pub struct Overdue<'a> {
 pub fn list<'a>(law: &'a Catalogue, filter: &Filter<'_>, on: Date) -> Vec<&'a Standard> {
     let mut found: Vec<&Standard> = law.standards.values().filter(|it| wanted(it, filter, on)).collect();
     found.sort_by_cached_key(|it| {
-        let item = if it.role == StandardRole::Vertical { it.items.first().and_then(|it| span(it)).map_or(0, |it| it.0) } else { 0 };
+        let item = if it.role == StandardRole::Vertical {
+            it.items.first().and_then(|it| span(it)).map_or(0, |it| it.0)
+        } else {
+            0
+        };
         (rank(&it.tier), item, it.id.clone())
     });
     found
@@ -101,7 +107,8 @@ pub fn summary(law: &Catalogue, on: Date) -> Summary {
     let tracked = || law.standards.values().filter(|it| it.tracked);
     let mut stages: BTreeMap<String, BTreeMap<Option<StageName>, usize>> = BTreeMap::new();
     for standard in tracked() {
-        *stages.entry(standard.body.clone()).or_default().entry(standard.stage(on).map(|it| it.stage)).or_default() += 1;
+        *stages.entry(standard.body.clone()).or_default().entry(standard.stage(on).map(|it| it.stage)).or_default() +=
+            1;
     }
     Summary {
         tracked: tracked().count(),
@@ -150,7 +157,8 @@ impl Deadline<'_> {
 
 /// Adopted on a day. Only an adopted standard can be cited, so a citation shows it too.
 pub fn adopted(standard: &Standard, on: Date) -> bool {
-    standard.stage(on).is_some_and(|it| it.stage.is_adopted()) || standard.citations.iter().any(|it| it.from.first() <= on)
+    standard.stage(on).is_some_and(|it| it.stage.is_adopted())
+        || standard.citations.iter().any(|it| it.from.first() <= on)
 }
 
 /// An overlay by the name that its records carry.
@@ -165,7 +173,9 @@ fn planned(standard: &Standard) -> Option<&StageEvent> {
 
 fn wanted(standard: &Standard, filter: &Filter<'_>, on: Date) -> bool {
     let listed = standard.tracked || filter.supporting || filter.tier == Some("supporting");
-    let body = |it: &str| standard.body.eq_ignore_ascii_case(it) || standard.body.split('-').any(|part| part.eq_ignore_ascii_case(it));
+    let body = |it: &str| {
+        standard.body.eq_ignore_ascii_case(it) || standard.body.split('-').any(|part| part.eq_ignore_ascii_case(it))
+    };
     listed
         && filter.tier.is_none_or(|it| standard.tier.eq_ignore_ascii_case(it))
         && filter.body.is_none_or(body)

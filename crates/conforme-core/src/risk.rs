@@ -20,14 +20,20 @@ pub(crate) fn report(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
     for risk in &dossier.risk {
         one(inquiry, risk, reporter);
     }
-    let threats_with_risk: BTreeSet<&str> = dossier.risk.iter().flat_map(|it| &it.threats).map(|it| it.value.as_str()).collect();
+    let threats_with_risk: BTreeSet<&str> =
+        dossier.risk.iter().flat_map(|it| &it.threats).map(|it| it.value.as_str()).collect();
     for id in dossier.threat.iter().filter_map(|it| it.id.as_ref()) {
         if !threats_with_risk.contains(id.value.as_str()) {
             reporter.report(codes::THREAT_WITHOUT_RISK, Some(id.place), &[("threat", &id.value)]);
         }
     }
-    let threatened: BTreeSet<&str> =
-        dossier.threat.iter().flat_map(|it| &it.assets).chain(dossier.risk.iter().flat_map(|it| &it.assets)).map(|it| it.value.as_str()).collect();
+    let threatened: BTreeSet<&str> = dossier
+        .threat
+        .iter()
+        .flat_map(|it| &it.assets)
+        .chain(dossier.risk.iter().flat_map(|it| &it.assets))
+        .map(|it| it.value.as_str())
+        .collect();
     for id in dossier.asset.iter().filter_map(|it| it.id.as_ref()) {
         if !threatened.contains(id.value.as_str()) {
             reporter.report(codes::ASSET_WITHOUT_THREAT, Some(id.place), &[("asset", &id.value)]);
@@ -81,7 +87,11 @@ fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
         }
     }
     if let Some(review) = risk.review_by.filter(|it| it.value < inquiry.as_of) {
-        reporter.report(codes::RISK_REVIEW_OVERDUE, Some(review.place), &[("risk", id), ("date", &review.value.to_string())]);
+        reporter.report(
+            codes::RISK_REVIEW_OVERDUE,
+            Some(review.place),
+            &[("risk", id), ("date", &review.value.to_string())],
+        );
     }
 
     let Some(treatment) = risk.treatment else {
@@ -128,9 +138,10 @@ fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
 
 /// At least one implemented measure stands behind the treatment, named by the risk or naming it.
 fn treating(inquiry: &Inquiry<'_>, risk: &Risk, id: &str) -> bool {
-    let named = inquiry.dossier.measure.iter().filter(|measure| {
-        measure.id.as_ref().is_some_and(|own| risk.measures.iter().any(|it| it.value == own.value))
-    });
+    let named =
+        inquiry.dossier.measure.iter().filter(|measure| {
+            measure.id.as_ref().is_some_and(|own| risk.measures.iter().any(|it| it.value == own.value))
+        });
     named.chain(inquiry.measures(id)).any(crate::dossier::Measure::is_implemented)
 }
 
@@ -157,7 +168,11 @@ fn acceptance(inquiry: &Inquiry<'_>, risk: &Risk, id: &str, at: Option<Place>, r
         }
     }
     if !missing.is_empty() {
-        reporter.report(codes::RISK_NOT_ACCEPTED, Some(acceptance.place), &[("risk", id), ("missing", &missing.join(", "))]);
+        reporter.report(
+            codes::RISK_NOT_ACCEPTED,
+            Some(acceptance.place),
+            &[("risk", id), ("missing", &missing.join(", "))],
+        );
     }
     if let (Some(role), Some(criteria)) = (&acceptance.role, &inquiry.dossier.criteria) {
         let roles: Vec<&str> = criteria.accepting_roles.iter().map(|it| it.value.as_str()).collect();
@@ -169,7 +184,11 @@ fn acceptance(inquiry: &Inquiry<'_>, risk: &Risk, id: &str, at: Option<Place>, r
     if let Some(ground) = acceptance.ground {
         match ground.value {
             Ground::Cost | Ground::Convenience | Ground::Appetite => {
-                reporter.report(codes::RISK_GROUND, Some(ground.place), &[("risk", id), ("ground", ground.value.word())]);
+                reporter.report(
+                    codes::RISK_GROUND,
+                    Some(ground.place),
+                    &[("risk", id), ("ground", ground.value.word())],
+                );
             }
             Ground::UserNotice => reporter.report(codes::RISK_TO_USER, Some(ground.place), &[("risk", id)]),
             Ground::WithinCriteria | Ground::NotExploitable | Ground::StateOfTheArt | Ground::Interoperability => {}

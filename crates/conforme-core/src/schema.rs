@@ -56,7 +56,11 @@ fn merge_facts(law: &Catalogue, properties: &mut Map<String, Json>, defs: &mut M
         let target = if section == "product" && defs.contains_key("Product") {
             defs.get_mut("Product")
         } else {
-            Some(properties.entry(section).or_insert_with(|| json!({ "type": "object", "additionalProperties": false, "properties": {} })))
+            Some(
+                properties
+                    .entry(section)
+                    .or_insert_with(|| json!({ "type": "object", "additionalProperties": false, "properties": {} })),
+            )
         };
         if let Some(keys) = target.and_then(|it| it.get_mut("properties")).and_then(Json::as_object_mut) {
             keys.insert(key.to_owned(), schema);
@@ -80,7 +84,8 @@ fn of_domain(domain: &FactDomain) -> Json {
 
 /// The vocabulary of `does` is data, so the schema takes it from the catalogue.
 fn name_functions(law: &Catalogue, defs: &mut Map<String, Json>) {
-    let words: Vec<Json> = law.functions.iter().map(|it| json!({ "const": it.id, "title": it.title, "description": it.about })).collect();
+    let words: Vec<Json> =
+        law.functions.iter().map(|it| json!({ "const": it.id, "title": it.title, "description": it.about })).collect();
     if let Some(items) = defs.get_mut("Function").and_then(|it| it.pointer_mut("/properties/does/items")) {
         *items = json!({ "oneOf": words });
     }

@@ -41,7 +41,11 @@ fn printable(character: char) -> Option<char> {
         '\r' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
         // Marks without a shape: joiners, directions, variation selectors, and the byte order mark that PDF/A forbids.
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => None,
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' => None,
         '\u{FFFE}' | '\u{FFFF}' => Some(REPLACEMENT),
         control if control.is_control() => Some(REPLACEMENT),
         other => Some(other),

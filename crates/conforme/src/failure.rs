@@ -10,7 +10,7 @@ pub(crate) enum Failure {
     #[error("there is no dossier in `{}`\nnext: `conforme init` makes one, or name the folder of a product", .0.display())]
     NoDossier(PathBuf),
     /// A name that the repository does not know.
-    #[error("{what} `{name}` is not here\nnext: {remedy}")]
+    #[error("{what} `{name}` is not known\nnext: {remedy}")]
     NotFound {
         /// Kind of thing.
         what: &'static str,

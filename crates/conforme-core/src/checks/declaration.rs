@@ -16,22 +16,31 @@ fn module(inquiry: &Inquiry<'_>) -> Option<Module> {
 
 /// 13(12): documentation, procedure, declaration, placing, in this order.
 pub(super) fn order_of_steps(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'_>) -> Answer {
-    let Some(release) = inquiry.release else { return Answer::unknown("there is no release to judge").at(Some(inquiry.start)) };
+    let Some(release) = inquiry.release else {
+        return Answer::unknown("there is no release to judge").at(Some(inquiry.start));
+    };
     let steps = [
         ("documented_on", release.documented_on),
         ("assessed_on", release.assessed_on),
         ("declared_on", release.declared_on),
         ("placing", release.placing),
     ];
-    let chain: Vec<Link> = steps.iter().filter_map(|(name, date)| date.map(|it| fact(name, it.value.to_string(), it.place))).collect();
-    let dated: Vec<(&str, Date, Place)> = steps.iter().filter_map(|(name, date)| date.map(|it| (*name, it.value, it.place))).collect();
+    let chain: Vec<Link> =
+        steps.iter().filter_map(|(name, date)| date.map(|it| fact(name, it.value.to_string(), it.place))).collect();
+    let dated: Vec<(&str, Date, Place)> =
+        steps.iter().filter_map(|(name, date)| date.map(|it| (*name, it.value, it.place))).collect();
     if let Some(pair) = dated.windows(2).find(|pair| pair[0].1 > pair[1].1) {
         let text = format!("`{}` ({}) comes after `{}` ({})", pair[0].0, pair[0].1, pair[1].0, pair[1].1);
-        return Answer::not_met(text).at(Some(pair[1].2)).chain(chain).next("the order is documentation, procedure, declaration, placing");
+        return Answer::not_met(text)
+            .at(Some(pair[1].2))
+            .chain(chain)
+            .next("the order is documentation, procedure, declaration, placing");
     }
     let lacks: Vec<&str> = steps.iter().filter(|(_, date)| date.is_none()).map(|(name, _)| *name).collect();
     if lacks.is_empty() {
-        return Answer::met("documentation, procedure, declaration and placing are in order").chain(chain).at(Some(release.place));
+        return Answer::met("documentation, procedure, declaration and placing are in order")
+            .chain(chain)
+            .at(Some(release.place));
     }
     Answer::unknown(format!("not dated in the release: {}", lacks.join(", ")))
         .chain(chain)
@@ -55,7 +64,11 @@ pub(super) fn retention(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'
         }
         _ => Answer::not_met(format!("it is not said where and until when they are kept; needed until {needed}"))
             .at(place)
-            .next(format!("write `kept_at` and `kept_until = \"{:04}-{:02}\"` under [documents]", needed.year(), needed.month())),
+            .next(format!(
+                "write `kept_at` and `kept_until = \"{:04}-{:02}\"` under [documents]",
+                needed.year(),
+                needed.month()
+            )),
     }
 }
 
@@ -79,8 +92,10 @@ pub(super) fn languages(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Rep
     let product = inquiry.dossier.product.as_ref();
     let markets: Vec<&crate::source::Text> = product.iter().flat_map(|it| &it.markets).collect();
     if markets.is_empty() {
-        return Answer::not_met("it is not said in which Member States the product is offered (`markets` under [product])")
-            .at(inquiry.place_of(product.map(|it| it.place)));
+        return Answer::not_met(
+            "it is not said in which Member States the product is offered (`markets` under [product])",
+        )
+        .at(inquiry.place_of(product.map(|it| it.place)));
     }
     let chosen = inquiry.dossier.documents.as_ref().map(|it| &it.languages).filter(|it| !it.is_empty());
     let made: Vec<&str> = match chosen {
@@ -95,7 +110,10 @@ pub(super) fn languages(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Rep
             }
             Some(_) => {}
             None => {
-                return Answer::not_met(format!("`{language}` is no official language of the Union this catalogue knows")).at(place);
+                return Answer::not_met(format!(
+                    "`{language}` is no official language of the Union this catalogue knows"
+                ))
+                .at(place);
             }
         }
     }
@@ -116,7 +134,10 @@ pub(super) fn one_for_all_acts(inquiry: &Inquiry<'_>, _: &Provision, reporter: &
     let mut lacks = Vec::new();
     for act in acts {
         let name = act.name.as_ref().map_or("an act without name", |it| it.value.as_str());
-        if given(act.name.as_ref()).is_none() || given(act.oj.as_ref()).is_none() || given(act.procedure.as_ref()).is_none() {
+        if given(act.name.as_ref()).is_none()
+            || given(act.oj.as_ref()).is_none()
+            || given(act.procedure.as_ref()).is_none()
+        {
             lacks.push(name);
         }
         let end = inquiry.law.day("older_certificates_end");
@@ -131,7 +152,10 @@ pub(super) fn one_for_all_acts(inquiry: &Inquiry<'_>, _: &Provision, reporter: &
     match (names.is_empty(), lacks.is_empty()) {
         (true, true) => Answer::not_applicable("no other act of the Union that asks for a declaration is named"),
         (_, true) => Answer::met(format!("one declaration, also for {}", names.join(", "))).at(place),
-        (_, false) => Answer::not_met(format!("`name`, `oj` and `procedure` are not all given for {}", lacks.join(", "))).at(place),
+        (_, false) => {
+            Answer::not_met(format!("`name`, `oj` and `procedure` are not all given for {}", lacks.join(", ")))
+                .at(place)
+        }
     }
 }
 
@@ -151,8 +175,12 @@ pub(super) fn notified_body_number(inquiry: &Inquiry<'_>, _: &Provision, _: &mut
     let place = inquiry.place_of(route.map(|it| it.place));
     let body = route.and_then(|it| it.notified_body.as_ref());
     match (module(inquiry), given(body.and_then(|it| it.number.as_ref()))) {
-        (Some(Module::H), Some(number)) => Answer::met(format!("{} beside the CE marking", number.value)).at(Some(number.place)),
-        (Some(Module::H), None) => Answer::not_met("module H needs the number of the notified body beside the CE marking").at(place),
+        (Some(Module::H), Some(number)) => {
+            Answer::met(format!("{} beside the CE marking", number.value)).at(Some(number.place))
+        }
+        (Some(Module::H), None) => {
+            Answer::not_met("module H needs the number of the notified body beside the CE marking").at(place)
+        }
         _ => Answer::not_applicable("only module H puts a notified body's number beside the CE marking"),
     }
 }
@@ -166,7 +194,10 @@ pub(super) fn technical_documentation(inquiry: &Inquiry<'_>, _: &Provision, _: &
         ("`purpose` under [product]", product.and_then(|it| it.purpose.as_ref())),
         ("`design` under [product]", product.and_then(|it| it.design.as_ref())),
         ("`production` under [product]", product.and_then(|it| it.production.as_ref())),
-        ("`updates` under [vulnerability_handling]", inquiry.dossier.vulnerability_handling.as_ref().and_then(|it| it.updates.as_ref())),
+        (
+            "`updates` under [vulnerability_handling]",
+            inquiry.dossier.vulnerability_handling.as_ref().and_then(|it| it.updates.as_ref()),
+        ),
     ]);
     let hardware = matches!(inquiry.facts.word("product.kind"), Some("hardware" | "hardware-and-software"));
     if hardware && product.is_none_or(|it| it.photographs.is_empty()) {
@@ -180,16 +211,25 @@ pub(super) fn technical_documentation(inquiry: &Inquiry<'_>, _: &Provision, _: &
 
 /// 31(2): drawn up before placing, and kept up to date.
 pub(super) fn documentation_current(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'_>) -> Answer {
-    let Some(release) = inquiry.release else { return Answer::unknown("there is no release to judge").at(Some(inquiry.start)) };
+    let Some(release) = inquiry.release else {
+        return Answer::unknown("there is no release to judge").at(Some(inquiry.start));
+    };
     let reviewed = inquiry.dossier.context.as_ref().and_then(|it| it.reviewed_on);
     match (release.documented_on, reviewed) {
         (Some(documented), Some(reviewed)) if reviewed.value > documented.value && documented.value < inquiry.as_of => {
-            let text = format!("the risk assessment of {} is newer than the documentation of {}", reviewed.value, documented.value);
-            Answer::unknown(text).at(Some(documented.place)).next("look through the documentation again and set `documented_on`")
+            let text = format!(
+                "the risk assessment of {} is newer than the documentation of {}",
+                reviewed.value, documented.value
+            );
+            Answer::unknown(text)
+                .at(Some(documented.place))
+                .next("look through the documentation again and set `documented_on`")
         }
         (Some(documented), _) => Answer::met(format!("complete on {}", documented.value)).at(Some(documented.place)),
-        (None, _) => Answer::unknown("it is not said when the technical documentation was complete (`documented_on` in the release)")
-            .at(Some(release.place)),
+        (None, _) => Answer::unknown(
+            "it is not said when the technical documentation was complete (`documented_on` in the release)",
+        )
+        .at(Some(release.place)),
     }
 }
 
@@ -202,32 +242,41 @@ pub(super) fn documentation_language(inquiry: &Inquiry<'_>, _: &Provision, _: &m
     let own = route.and_then(|it| it.documentation_language.as_ref());
     let agreed = route.and_then(|it| it.notified_body.as_ref()).and_then(|it| it.language.as_ref());
     match (given(own), given(agreed)) {
-        (Some(own), Some(agreed)) if own.value == agreed.value => Answer::met(format!("in {}", own.value)).at(Some(own.place)),
-        (Some(own), Some(agreed)) => {
-            Answer::not_met(format!("the documentation is in {}, the notified body accepts {}", own.value, agreed.value)).at(Some(own.place))
+        (Some(own), Some(agreed)) if own.value == agreed.value => {
+            Answer::met(format!("in {}", own.value)).at(Some(own.place))
         }
-        _ => Answer::not_met("`documentation_language` under [route] and `language` under [route.notified_body] are not both given")
-            .at(inquiry.place_of(route.map(|it| it.place))),
+        (Some(own), Some(agreed)) => Answer::not_met(format!(
+            "the documentation is in {}, the notified body accepts {}",
+            own.value, agreed.value
+        ))
+        .at(Some(own.place)),
+        _ => Answer::not_met(
+            "`documentation_language` under [route] and `language` under [route.notified_body] are not both given",
+        )
+        .at(inquiry.place_of(route.map(|it| it.place))),
     }
 }
 
 /// 32: the chosen procedure is open to the product, and what it needs is there.
 pub(super) fn route(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &mut Reporter<'_>) -> Answer {
     if inquiry.row_provision.is_some_and(|it| *it != provision.id) {
-        return Answer::not_applicable(format!("the product is judged under {}", inquiry.row_provision.map_or("", conforme_catalogue::Id::as_str)));
+        return Answer::not_applicable(format!(
+            "the product is judged under {}",
+            inquiry.row_provision.map_or("", conforme_catalogue::Id::as_str)
+        ));
     }
     let route = inquiry.dossier.route.as_ref();
     let place = inquiry.place_of(route.and_then(|it| it.module).map(|it| it.place).or(route.map(|it| it.place)));
     let Some(tier) = inquiry.tier else { return Answer::unknown("the tier of the product is not decided").at(place) };
     let open = inquiry.allowed.join(", ");
     let Some(module) = module(inquiry) else {
-        return Answer::not_met(format!("no procedure is chosen; open to this product: {open}")).at(place).next(format!(
-            "write `module = \"{}\"` under [route]",
-            inquiry.allowed.first().map_or("A", String::as_str)
-        ));
+        return Answer::not_met(format!("no procedure is chosen; open to this product: {open}")).at(place).next(
+            format!("write `module = \"{}\"` under [route]", inquiry.allowed.first().map_or("A", String::as_str)),
+        );
     };
     if !inquiry.allowed.iter().any(|it| it == module.word()) {
-        let mut because = format!("`{}` is not open to this product ({}); open are {open}", module.word(), tier.phrase());
+        let mut because =
+            format!("`{}` is not open to this product ({}); open are {open}", module.word(), tier.phrase());
         if tier == Tier::ImportantClassI && module == Module::A {
             because += &format!(". No presumption covers the risks of its core functionality for {}", shorten(inquiry));
         }
@@ -239,22 +288,40 @@ pub(super) fn route(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &mut
         notified_body(inquiry, module, reporter);
     }
     if provision.id.as_str() == "CRA-A32-5" && given(route.and_then(|it| it.documentation_url.as_ref())).is_none() {
-        return Answer::not_met("the public address of the technical documentation is missing (`documentation_url` under [route])").at(place);
+        return Answer::not_met(
+            "the public address of the technical documentation is missing (`documentation_url` under [route])",
+        )
+        .at(place);
     }
     let mut chain: Vec<Link> = inquiry
         .presumed
         .values()
         .flatten()
-        .map(|it| Link { role: "presumption", id: it.reference.clone(), text: format!("cited in {}", it.oj), place: Some(it.place), status: Some(Status::Met) })
+        .map(|it| Link {
+            role: "presumption",
+            id: it.reference.clone(),
+            text: format!("cited in {}", it.oj),
+            place: Some(it.place),
+            status: Some(Status::Met),
+        })
         .collect();
     chain.dedup();
-    Answer::met(format!("`{}` is open to this product ({}) at its placing on {}", module.word(), tier.phrase(), inquiry.placing)).at(place).chain(chain)
+    Answer::met(format!(
+        "`{}` is open to this product ({}) at its placing on {}",
+        module.word(),
+        tier.phrase(),
+        inquiry.placing
+    ))
+    .at(place)
+    .chain(chain)
 }
 
 fn shorten(inquiry: &Inquiry<'_>) -> String {
     let ids: Vec<&str> = inquiry.uncovered.iter().map(conforme_catalogue::Id::as_str).collect();
     match ids.as_slice() {
-        [first, second, third, rest @ ..] if rest.len() > 2 => format!("{first}, {second}, {third} and {} more", rest.len()),
+        [first, second, third, rest @ ..] if rest.len() > 2 => {
+            format!("{first}, {second}, {third} and {} more", rest.len())
+        }
         ids => ids.join(", "),
     }
 }
@@ -272,7 +339,11 @@ fn notified_body(inquiry: &Inquiry<'_>, module: Module, reporter: &mut Reporter<
     }
     if !lacks.is_empty() {
         let place = inquiry.place_of(body.map(|it| it.place).or(route.map(|it| it.place)));
-        reporter.report(codes::NOTIFIED_BODY_MISSING, place, &[("module", module.word()), ("fields", &lacks.join(", "))]);
+        reporter.report(
+            codes::NOTIFIED_BODY_MISSING,
+            place,
+            &[("module", module.word()), ("fields", &lacks.join(", "))],
+        );
     }
     if let Some(until) = body.and_then(|it| it.valid_until).filter(|it| it.value < inquiry.placing) {
         let certificate = body.and_then(|it| it.certificate.as_ref()).map_or("", |it| it.value.as_str());
@@ -286,8 +357,13 @@ pub(super) fn test_version(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporte
     if !inquiry.facts.flag("supply.test_version") {
         return Answer::not_applicable("this is no unfinished software supplied for testing");
     }
-    let Some(release) = inquiry.release else { return Answer::unknown("there is no release to judge").at(Some(inquiry.start)) };
-    let mut lacks = missing(&[("`test_sign` in the release: the visible sign that it does not comply", release.test_sign.as_ref())]);
+    let Some(release) = inquiry.release else {
+        return Answer::unknown("there is no release to judge").at(Some(inquiry.start));
+    };
+    let mut lacks = missing(&[(
+        "`test_sign` in the release: the visible sign that it does not comply",
+        release.test_sign.as_ref(),
+    )]);
     if release.test_until.is_none() {
         lacks.push("`test_until` in the release: the end of the test");
     }

@@ -16,7 +16,8 @@ pub(super) fn identification(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Repor
     let product = inquiry.dossier.product.as_ref();
     match given(own.or_else(|| product.and_then(|it| it.identification.as_ref()))) {
         Some(text) => Answer::met(text.value.clone()).at(Some(text.place)),
-        None => Answer::not_met("`identification` is missing under [product]").at(inquiry.place_of(product.map(|it| it.place))),
+        None => Answer::not_met("`identification` is missing under [product]")
+            .at(inquiry.place_of(product.map(|it| it.place))),
     }
 }
 
@@ -31,7 +32,8 @@ pub(super) fn manufacturer_contact(inquiry: &Inquiry<'_>, _: &Provision, _: &mut
     let quoted: Vec<String> = lacks.iter().map(|it| format!("`{it}` under [manufacturer]")).collect();
     let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
     let name = maker.and_then(|it| it.name.as_ref()).map_or("", |it| it.value.as_str());
-    Answer::complete(&quoted, format!("{name}, with postal and digital address")).at(inquiry.place_of(maker.map(|it| it.place)))
+    Answer::complete(&quoted, format!("{name}, with postal and digital address"))
+        .at(inquiry.place_of(maker.map(|it| it.place)))
 }
 
 /// 13(17): one point of contact that users can choose freely.
@@ -48,7 +50,9 @@ pub(super) fn single_contact(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Repor
 pub(super) fn user_information(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter<'_>) -> Answer {
     let information = inquiry.dossier.user_information.as_ref();
     let place = inquiry.place_of(information.map(|it| it.place));
-    let Some(information) = information else { return Answer::not_met("there is no section [user_information]").at(place) };
+    let Some(information) = information else {
+        return Answer::not_met("there is no section [user_information]").at(place);
+    };
     let mut status = Status::Met;
     let mut because = "the information of Annex II goes with the product".to_owned();
     let mut chain = Vec::new();
@@ -105,26 +109,44 @@ pub(super) fn item(inquiry: &Inquiry<'_>, provision: &Provision, _: &mut Reporte
             told("`essential_functions` under [product]", product.and_then(|it| it.essential_functions.as_ref())),
             told("`security_properties` under [product]", product.and_then(|it| it.security_properties.as_ref())),
         ],
-        "5" => vec![told("`circumstances` under [user_information]", information.and_then(|it| it.circumstances.as_ref()))],
-        "6" => vec![told("`declaration_url` under [user_information]", information.and_then(|it| it.declaration_url.as_ref()))],
+        "5" => {
+            vec![told("`circumstances` under [user_information]", information.and_then(|it| it.circumstances.as_ref()))]
+        }
+        "6" => vec![told(
+            "`declaration_url` under [user_information]",
+            information.and_then(|it| it.declaration_url.as_ref()),
+        )],
         "7" => vec![told("`kind` under [support]", support.and_then(|it| it.kind.as_ref()))],
         "8-a" => vec![told("`secure_use` under [user_information]", information.and_then(|it| it.secure_use.as_ref()))],
         "8-b" => vec![told("`changes` under [user_information]", information.and_then(|it| it.changes.as_ref()))],
         "8-c" => vec![told("`updates` under [user_information]", information.and_then(|it| it.updates.as_ref()))],
-        "8-d" => vec![told("`decommissioning` under [user_information]", information.and_then(|it| it.decommissioning.as_ref()))],
-        "8-e" => vec![told("`automatic_updates` under [user_information]", information.and_then(|it| it.automatic_updates.as_ref()))],
-        "8-f" => vec![told("`integration` under [user_information]", information.and_then(|it| it.integration.as_ref()))],
+        "8-d" => vec![told(
+            "`decommissioning` under [user_information]",
+            information.and_then(|it| it.decommissioning.as_ref()),
+        )],
+        "8-e" => vec![told(
+            "`automatic_updates` under [user_information]",
+            information.and_then(|it| it.automatic_updates.as_ref()),
+        )],
+        "8-f" => {
+            vec![told("`integration` under [user_information]", information.and_then(|it| it.integration.as_ref()))]
+        }
         "9" => vec![told("`sbom` under [user_information]", information.and_then(|it| it.sbom.as_ref()))],
         // Point 8 is the sum of its letters.
         _ => return whole(inquiry, provision),
     };
     let section = information.map(|it| it.place);
-    let mut lacks: Vec<&str> = wanted.iter().filter(|(_, text)| given(text.as_ref()).is_none()).map(|(name, _)| *name).collect();
+    let mut lacks: Vec<&str> =
+        wanted.iter().filter(|(_, text)| given(text.as_ref()).is_none()).map(|(name, _)| *name).collect();
     if point == "7" && inquiry.support_end().is_none() {
         lacks.push("`end` under [support]");
     }
     let optional = match point {
-        "6" => dossier.declaration.as_ref().is_some_and(|it| it.full_copy.is_some_and(|it| it.value)).then_some("the full declaration goes with the product"),
+        "6" => dossier
+            .declaration
+            .as_ref()
+            .is_some_and(|it| it.full_copy.is_some_and(|it| it.value))
+            .then_some("the full declaration goes with the product"),
         "8-f" => Some("the product is not meant for integration into others"),
         "8-e" => Some("no automatic installation of updates is set by default"),
         "9" => Some("the SBOM is not offered to users"),
@@ -136,7 +158,10 @@ pub(super) fn item(inquiry: &Inquiry<'_>, provision: &Provision, _: &mut Reporte
             return Answer::not_applicable(reason).at(inquiry.place_of(section));
         }
     }
-    let chain = wanted.iter().filter_map(|(name, text)| text.as_ref().map(|it| fact(name, it.value.clone(), it.place))).collect();
+    let chain = wanted
+        .iter()
+        .filter_map(|(name, text)| text.as_ref().map(|it| fact(name, it.value.clone(), it.place)))
+        .collect();
     Answer::complete(&lacks, "told to the user").at(inquiry.place_of(section)).chain(chain)
 }
 
@@ -145,7 +170,9 @@ fn whole(inquiry: &Inquiry<'_>, provision: &Provision) -> Answer {
     let open: Vec<&str> = inquiry
         .statuses
         .iter()
-        .filter(|(id, status)| id.as_str().starts_with(&prefix) && !matches!(status, Status::Met | Status::NotApplicable))
+        .filter(|(id, status)| {
+            id.as_str().starts_with(&prefix) && !matches!(status, Status::Met | Status::NotApplicable)
+        })
         .map(|(id, _)| id.as_str())
         .collect();
     match open.as_slice() {
@@ -178,10 +205,13 @@ pub(super) fn declaration_supplied(inquiry: &Inquiry<'_>, _: &Provision, _: &mut
     }
     match given(information.and_then(|it| it.declaration_url.as_ref())) {
         Some(url) if url.value.starts_with("https://") || url.value.starts_with("http://") => {
-            Answer::met(format!("the simplified declaration goes with the product and names {}", url.value)).at(Some(url.place))
+            Answer::met(format!("the simplified declaration goes with the product and names {}", url.value))
+                .at(Some(url.place))
         }
         Some(url) => Answer::not_met("`declaration_url` is no web address").at(Some(url.place)),
-        None => Answer::not_met("neither `full_copy` under [declaration] nor `declaration_url` under [user_information] is given")
-            .at(inquiry.place_of(information.map(|it| it.place))),
+        None => Answer::not_met(
+            "neither `full_copy` under [declaration] nor `declaration_url` under [user_information] is given",
+        )
+        .at(inquiry.place_of(information.map(|it| it.place))),
     }
 }

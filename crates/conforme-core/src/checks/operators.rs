@@ -24,7 +24,8 @@ pub(super) fn mandate(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Repor
         }
     }
     if bad > 0 {
-        return Answer::not_met("the mandate holds duties that stay with the manufacturer").at(Some(representative.place));
+        return Answer::not_met("the mandate holds duties that stay with the manufacturer")
+            .at(Some(representative.place));
     }
     let mut lacks = missing(&[
         ("`name` under [authorised_representative]", representative.name.as_ref()),
@@ -90,11 +91,18 @@ pub(super) fn becomes_manufacturer(inquiry: &Inquiry<'_>, _: &Provision, reporte
 /// 23: who supplied, and who was supplied.
 pub(super) fn traceability(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'_>) -> Answer {
     let chain = inquiry.dossier.supply_chain.as_ref();
-    let mut wanted = vec![("`supplied_to` under [supply_chain]: where the record of the operators supplied to is kept", chain.and_then(|it| it.supplied_to.as_ref()))];
+    let mut wanted = vec![(
+        "`supplied_to` under [supply_chain]: where the record of the operators supplied to is kept",
+        chain.and_then(|it| it.supplied_to.as_ref()),
+    )];
     if inquiry.dossier.role() != Role::Manufacturer {
-        wanted.push(("`supplied_by` under [supply_chain]: name and address", chain.and_then(|it| it.supplied_by.as_ref())));
+        wanted.push((
+            "`supplied_by` under [supply_chain]: name and address",
+            chain.and_then(|it| it.supplied_by.as_ref()),
+        ));
     }
-    Answer::complete(&missing(&wanted), "one step up and one step down the chain can be named").at(inquiry.place_of(chain.map(|it| it.place)))
+    Answer::complete(&missing(&wanted), "one step up and one step down the chain can be named")
+        .at(inquiry.place_of(chain.map(|it| it.place)))
 }
 
 /// 24(1): the steward's policy, and what it fosters.

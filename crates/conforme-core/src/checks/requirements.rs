@@ -52,8 +52,10 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
             Answer::with(Status::Partly, format!("some of {names} is shown, not all of it; see the evidence"))
                 .next("complete the evidence of the other measures, or take this point out of their `answers`")
         }
-        () if has(Status::Partly) => Answer::with(Status::Partly, format!("nobody has examined the evidence for {names}"))
-            .next("let a named person examine it and record `examined` with `by`, `on`, `conclusion` and `result`"),
+        () if has(Status::Partly) => {
+            Answer::with(Status::Partly, format!("nobody has examined the evidence for {names}"))
+                .next("let a named person examine it and record `examined` with `by`, `on`, `conclusion` and `result`")
+        }
         () => Answer::unknown(format!("{names} is said to work, and no evidence shows it"))
             .next("add evidence to the measure: a passed result of a tool on this release, or a recorded examination"),
     };
@@ -64,7 +66,8 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
 pub(super) fn security_level(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &mut Reporter<'_>) -> Answer {
     let dossier = inquiry.dossier;
     if dossier.risk.is_empty() {
-        return Answer::not_met("no risk has been assessed, so no level of security can be called appropriate").at(Some(inquiry.start));
+        return Answer::not_met("no risk has been assessed, so no level of security can be called appropriate")
+            .at(Some(inquiry.start));
     }
     let broken: Vec<&str> = reporter
         .findings()
@@ -88,7 +91,9 @@ pub(super) fn security_level(inquiry: &Inquiry<'_>, provision: &Provision, repor
     Answer::met(match dossier.risk.len() {
         1 => "the one risk is assessed, treated and within the criteria".to_owned(),
         many => format!("{many} risks are assessed, treated and within the criteria"),
-    }).chain(chain).at(first)
+    })
+    .chain(chain)
+    .at(first)
 }
 
 /// Art. 13(1): all of Part I.

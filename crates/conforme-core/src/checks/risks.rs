@@ -15,19 +15,27 @@ pub(super) fn assessment(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<
     let context = dossier.context.as_ref();
     let mut lacks = missing(&[
         ("`reviewed_by` under [context]", context.and_then(|it| it.reviewed_by.as_ref())),
-        ("`phases` under [context], how the result is used from planning to maintenance", context.and_then(|it| it.phases.as_ref())),
+        (
+            "`phases` under [context], how the result is used from planning to maintenance",
+            context.and_then(|it| it.phases.as_ref()),
+        ),
         ("`health_and_safety` under [context]", context.and_then(|it| it.health_and_safety.as_ref())),
     ]);
     if context.is_none_or(|it| it.reviewed_on.is_none()) {
         lacks.push("`reviewed_on` under [context]");
     }
-    for (name, is_empty) in [("[[asset]]", dossier.asset.is_empty()), ("[[threat]]", dossier.threat.is_empty()), ("[[risk]]", dossier.risk.is_empty())] {
+    for (name, is_empty) in [
+        ("[[asset]]", dossier.asset.is_empty()),
+        ("[[threat]]", dossier.threat.is_empty()),
+        ("[[risk]]", dossier.risk.is_empty()),
+    ] {
         if is_empty {
             lacks.push(name);
         }
     }
     let done = context.and_then(|it| it.reviewed_on).map_or_else(String::new, |it| format!("reviewed on {}", it.value));
-    let links = context.and_then(|it| it.reviewed_by.as_ref()).map(|it| fact("reviewed_by", it.value.clone(), it.place));
+    let links =
+        context.and_then(|it| it.reviewed_by.as_ref()).map(|it| fact("reviewed_by", it.value.clone(), it.place));
     Answer::complete(&lacks, done).at(inquiry.place_of(context.map(|it| it.place))).chain(links.into_iter().collect())
 }
 
@@ -68,7 +76,12 @@ fn unanswered<'a>(inquiry: &'a Inquiry<'_>) -> Vec<&'a str> {
 
 /// 13(4): a clear reason for every essential requirement that is put aside.
 pub(super) fn justifications(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter<'_>) -> Answer {
-    let bad = [codes::ALWAYS_APPLIES, codes::NOT_APPLICABLE_REASON, codes::NOT_APPLICABLE_REFERENCE, codes::EXCEPTION_NOT_TAILOR_MADE];
+    let bad = [
+        codes::ALWAYS_APPLIES,
+        codes::NOT_APPLICABLE_REASON,
+        codes::NOT_APPLICABLE_REFERENCE,
+        codes::EXCEPTION_NOT_TAILOR_MADE,
+    ];
     let found = reporter.findings().iter().filter(|it| bad.iter().any(|code| code.as_str() == it.code)).count();
     let declared = &inquiry.dossier.not_applicable;
     let place = inquiry.place_of(declared.first().map(|it| it.place));
@@ -114,7 +127,13 @@ pub(super) fn due_diligence(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut
             reporter.report(codes::COMPONENT_DILIGENCE, Some(component.place), &names);
         }
         let means: Vec<&str> = component.diligence.iter().map(|it| it.value.word()).collect();
-        chain.push(Link { role: "fact", id: name.to_owned(), text: means.join(", "), place: Some(component.place), status: Some(status) });
+        chain.push(Link {
+            role: "fact",
+            id: name.to_owned(),
+            text: means.join(", "),
+            place: Some(component.place),
+            status: Some(status),
+        });
         support_of_component(inquiry, component, name, reporter);
     }
     for part in inquiry.dossier.part.iter().filter(|it| part_kind(it) == PartKind::ThirdPartyService) {
@@ -142,7 +161,12 @@ pub(super) fn due_diligence(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut
 }
 
 /// A component's support that ends before the product's needs an answer; it is no breach by itself (FAQ 4.3.7).
-fn support_of_component(inquiry: &Inquiry<'_>, component: &crate::dossier::Component, name: &str, reporter: &mut Reporter<'_>) {
+fn support_of_component(
+    inquiry: &Inquiry<'_>,
+    component: &crate::dossier::Component,
+    name: &str,
+    reporter: &mut Reporter<'_>,
+) {
     let (Some(end), Some((support_end, _))) = (component.support_end, inquiry.support_end()) else { return };
     if end.first() < support_end && given(component.after_support.as_ref()).is_none() {
         let names = [("component", name), ("date", &end.value.to_string()), ("support_end", &support_end.to_string())];
@@ -178,12 +202,19 @@ pub(super) fn support_period(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Repor
             Some(expected) if expected < floor => format!("the expected use time of {expected} years"),
             _ => format!("the floor of {floor} years"),
         };
-        return Answer::not_met(format!("it ends on {end}; units placed on {last} need it until {earliest} at least, {why} after placing"))
-            .at(Some(place))
-            .next(format!("set `end` under [support] to {} or later, or end placing earlier (`last_placing`)", month(earliest)));
+        return Answer::not_met(format!(
+            "it ends on {end}; units placed on {last} need it until {earliest} at least, {why} after placing"
+        ))
+        .at(Some(place))
+        .next(format!(
+            "set `end` under [support] to {} or later, or end placing earlier (`last_placing`)",
+            month(earliest)
+        ));
     }
     let chain = support.reason.iter().map(|it| fact("reason", it.value.clone(), it.place)).collect();
-    Answer::complete(&lacks, format!("until {end}, at least {years} years after the last placing on {last}")).at(Some(support.place)).chain(chain)
+    Answer::complete(&lacks, format!("until {end}, at least {years} years after the last placing on {last}"))
+        .at(Some(support.place))
+        .chain(chain)
 }
 
 fn month(date: Date) -> String {
@@ -194,8 +225,10 @@ fn month(date: Date) -> String {
 pub(super) fn update_retention(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'_>) -> Answer {
     let support = inquiry.dossier.support.as_ref();
     let Some(archive) = given(support.and_then(|it| it.update_archive.as_ref())) else {
-        return Answer::not_met("it is not said how issued security updates stay available (`update_archive` under [support])")
-            .at(inquiry.place_of(support.map(|it| it.place)));
+        return Answer::not_met(
+            "it is not said how issued security updates stay available (`update_archive` under [support])",
+        )
+        .at(inquiry.place_of(support.map(|it| it.place)));
     };
     let years = inquiry.law.count("update_years");
     let mut chain = vec![fact("update_archive", archive.value.clone(), archive.place)];
@@ -214,7 +247,9 @@ pub(super) fn update_retention(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Rep
     let worst = chain.iter().filter_map(|it| it.status).max().unwrap_or(Status::Unknown);
     let place = chain.iter().find(|it| it.status == Some(worst)).and_then(|it| it.place);
     let because = match worst {
-        Status::Met => format!("each update stays available for {years} years from its issue or until support ends, whichever is longer"),
+        Status::Met => format!(
+            "each update stays available for {years} years from its issue or until support ends, whichever is longer"
+        ),
         Status::NotMet => "an update is withdrawn too early".to_owned(),
         _ => "for an update it is not said until when it stays available (`available_until`)".to_owned(),
     };
@@ -259,7 +294,11 @@ pub(crate) fn put_aside(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) -> s
         }
         let reason = record.reason.as_ref();
         if !reason.is_some_and(|it| inquiry.is_reason(&it.value)) {
-            reporter.report(codes::NOT_APPLICABLE_REASON, Some(reason.map_or(named.place, |it| it.place)), &[("provision", id)]);
+            reporter.report(
+                codes::NOT_APPLICABLE_REASON,
+                Some(reason.map_or(named.place, |it| it.place)),
+                &[("provision", id)],
+            );
             continue;
         }
         let by_contract = record.refers_to.iter().find(|it| it.value == "agreement");

@@ -60,7 +60,11 @@ fn change<'a>(law: &'a Catalogue, standard: &'a Standard, from: Date, to: Date) 
 
 impl Change<'_> {
     fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.plans.is_empty() && self.gained.is_empty() && self.lost.is_empty() && self.deadlines.is_empty()
+        self.steps.is_empty()
+            && self.plans.is_empty()
+            && self.gained.is_empty()
+            && self.lost.is_empty()
+            && self.deadlines.is_empty()
     }
 }
 

@@ -54,8 +54,10 @@ fn through<'a>(law: &'a Catalogue, provision: &Provision, on: Date) -> Vec<Throu
         .values()
         .flat_map(|standard| standard.cited(on).map(move |citation| (standard, citation)))
         .filter(|(standard, citation)| standard.presumed(citation).contains(&provision.id))
-        .map(|(standard, citation)| {
-            Through { standard, citation, overlay: super::overlay(law, citation.overlay.as_deref()) }
+        .map(|(standard, citation)| Through {
+            standard,
+            citation,
+            overlay: super::overlay(law, citation.overlay.as_deref()),
         })
         .collect()
 }
@@ -101,7 +103,8 @@ impl ProductProvision<'_> {
 pub fn for_dossier<'a>(law: &'a Catalogue, loaded: &Loaded, assessment: &Assessment) -> Of<'a> {
     let mut reporter = Reporter::new(law);
     let mut presumed = presumption::presumed(&loaded.dossier, assessment.placing, &mut reporter);
-    let applied: Vec<&str> = loaded.dossier.standard.iter().filter_map(|it| it.id.as_ref()).map(|it| it.value.as_str()).collect();
+    let applied: Vec<&str> =
+        loaded.dossier.standard.iter().filter_map(|it| it.id.as_ref()).map(|it| it.value.as_str()).collect();
     let facts = classify::facts(law, &loaded.dossier, &loaded.facts);
     let relevant = super::for_product(law, assessment.category.as_ref(), &applied, &facts);
     let provisions = law
@@ -110,13 +113,19 @@ pub fn for_dossier<'a>(law: &'a Catalogue, loaded: &Loaded, assessment: &Assessm
         .filter(|it| it.kind == Kind::EssentialRequirement)
         .map(|provision| ProductProvision {
             provision,
-            not_applicable: assessment.verdict(provision.id.as_str()).is_some_and(|it| it.status == Status::NotApplicable),
+            not_applicable: assessment
+                .verdict(provision.id.as_str())
+                .is_some_and(|it| it.status == Status::NotApplicable),
             through: presumed.remove(&provision.id).unwrap_or_default(),
             meant: meant(relevant.iter().map(|it| it.standard), &provision.id, assessment.placing),
         })
         .collect();
     let tier = assessment.category.as_ref().and_then(|it| law.categories.get(it)).map(|it| it.tier);
-    Of { provisions, without: reporter.into_findings(), opens: tier.map_or_else(Vec::new, |it| opened(law, &facts, it)) }
+    Of {
+        provisions,
+        without: reporter.into_findings(),
+        opens: tier.map_or_else(Vec::new, |it| opened(law, &facts, it)),
+    }
 }
 
 /// Procedures of a tier that are open with full presumption and closed without it: the decision table, asked twice.

@@ -39,7 +39,12 @@ impl Why {
 
 /// Standards for a product of a category: those for the category, those for every product, and what its dossier applies
 /// under any spelling.
-pub fn for_product<'a>(law: &'a Catalogue, category: Option<&Id>, applied: &[&str], facts: &Facts) -> Vec<Relevant<'a>> {
+pub fn for_product<'a>(
+    law: &'a Catalogue,
+    category: Option<&Id>,
+    applied: &[&str],
+    facts: &Facts,
+) -> Vec<Relevant<'a>> {
     let tier = category.and_then(|it| law.categories.get(it)).map(|it| it.tier);
     let opens = tier.map_or_else(Vec::new, |it| opened(law, facts, it));
     let mut relevant: Vec<Relevant<'a>> = law
@@ -48,7 +53,8 @@ pub fn for_product<'a>(law: &'a Catalogue, category: Option<&Id>, applied: &[&st
         .filter_map(|standard| {
             let why = touches(law, standard, category, applied);
             // What is not meant for citation opens nothing until it is cited all the same.
-            let hoped = matches!(standard.presumption, Presumption::Expected | Presumption::Unknown) || !standard.citations.is_empty();
+            let hoped = matches!(standard.presumption, Presumption::Expected | Presumption::Unknown)
+                || !standard.citations.is_empty();
             let opens = if hoped && !standard.covers.is_empty() { opens.clone() } else { Vec::new() };
             (!why.is_empty()).then_some(Relevant { standard, why, opens })
         })

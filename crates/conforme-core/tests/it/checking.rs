@@ -28,7 +28,8 @@ fn judge(text: &str, as_of: Date) -> (Loaded, Assessment) {
     let law = conforme_law::catalogue();
     let loaded = read(&law, text);
     let files = all_there(&loaded);
-    let assessment = evaluate(Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of });
+    let assessment =
+        evaluate(Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of });
     (loaded, assessment)
 }
 
@@ -46,8 +47,13 @@ fn seeded(from: &str, to: &str, code: &str, at: &str) -> Assessment {
     assert!(!found.is_empty(), "no {code} in {:#?}", told(&assessment));
     if !at.is_empty() {
         let lines: Vec<&str> = text.lines().collect();
-        let hit = found.iter().filter_map(|it| it.place).any(|it| lines[loaded.sources.line_column(it).0 - 1].contains(at));
-        assert!(hit, "{code} does not point at `{at}`: {:?}", found.iter().map(|it| it.place.map(|it| loaded.sources.line_column(it))).collect::<Vec<_>>());
+        let hit =
+            found.iter().filter_map(|it| it.place).any(|it| lines[loaded.sources.line_column(it).0 - 1].contains(at));
+        assert!(
+            hit,
+            "{code} does not point at `{at}`: {:?}",
+            found.iter().map(|it| it.place.map(|it| loaded.sources.line_column(it))).collect::<Vec<_>>()
+        );
     }
     for finding in &found {
         assert!(!finding.next.is_empty() && !finding.cites.is_empty(), "{code} says what now and on what it rests");
@@ -73,7 +79,12 @@ fn equal_arguments_give_equal_assessments() {
 #[test]
 fn evidence_counts_only_when_it_shows_something() {
     let gate = |it: &Assessment| it.gate(Stage::Documentation, Severity::Error);
-    let failed = seeded("result = \"passed\"\n\n[[evidence]]", "result = \"failed\"\n\n[[evidence]]", "evidence-failed", "E-TEST");
+    let failed = seeded(
+        "result = \"passed\"\n\n[[evidence]]",
+        "result = \"failed\"\n\n[[evidence]]",
+        "evidence-failed",
+        "E-TEST",
+    );
     assert_eq!(failed.verdict("CRA-I-2-d").map(|it| it.status), Some(Status::NotMet));
     let other = seeded("releases = [\"3.0\"]", "releases = [\"2.9\"]", "evidence-other-release", "2.9");
     assert_eq!(other.verdict("CRA-I-2-d").map(|it| it.status), Some(Status::Unknown));
@@ -81,9 +92,19 @@ fn evidence_counts_only_when_it_shows_something() {
     assert_eq!(unexamined.verdict("CRA-I-2-d").map(|it| it.status), Some(Status::Partly));
     let stale = seeded("valid_until = 2029-01-01", "valid_until = 2028-01-01", "evidence-stale", "2028-01-01");
     assert_eq!(gate(&stale), Gate::Undecided, "{:#?}", told(&stale));
-    let altered = seeded("file = \"evidence/tests.xml\"\nsha256 = \"aa\"", "file = \"evidence/tests.xml\"\nsha256 = \"bb\"", "hash-differs", "bb");
+    let altered = seeded(
+        "file = \"evidence/tests.xml\"\nsha256 = \"aa\"",
+        "file = \"evidence/tests.xml\"\nsha256 = \"bb\"",
+        "hash-differs",
+        "bb",
+    );
     assert_eq!(gate(&altered), Gate::Undecided);
-    seeded("made = 2027-12-18\nkind = \"test report\"", "made = 2028-03-18\nkind = \"test report\"", "evidence-future", "2028-03-18");
+    seeded(
+        "made = 2027-12-18\nkind = \"test report\"",
+        "made = 2028-03-18\nkind = \"test report\"",
+        "evidence-future",
+        "2028-03-18",
+    );
     seeded("evidence/tests.xml", "../../outside.xml", "path-outside", "outside.xml");
 }
 
@@ -94,7 +115,11 @@ fn evidence_of_another_release_holds_with_a_reason() {
         "releases = [\"2.9\"]\nholds = [{ release = \"3.0\", reason = \"only the manual changed between the two releases\" }]",
         1,
     );
-    let text = text.replacen("[[release]]\nversion = \"3.0\"", "[[release]]\nversion = \"2.9\"\nplacing = 2027-12-12\nplaced = true\n\n[[release]]\nversion = \"3.0\"", 1);
+    let text = text.replacen(
+        "[[release]]\nversion = \"3.0\"",
+        "[[release]]\nversion = \"2.9\"\nplacing = 2027-12-12\nplaced = true\n\n[[release]]\nversion = \"3.0\"",
+        1,
+    );
     let (_, assessment) = judge(&text, ON);
     assert_eq!(assessment.verdict("CRA-I-2-d").map(|it| it.status), Some(Status::Met), "{:#?}", told(&assessment));
 }
@@ -125,11 +150,17 @@ fn risks_are_treated_and_accepted_on_grounds_the_law_admits() {
 fn what_always_applies_cannot_be_put_aside() {
     seeded("provision = \"CRA-I-2-l\"", "provision = \"CRA-II-3\"", "always-applies", "CRA-II-3");
     seeded("provision = \"CRA-I-2-l\"", "provision = \"CRA-I-1\"", "always-applies", "CRA-I-1");
-    let reason = "reason = \"The program has no service that others reach, and the asset BOOKS is opened by its owner alone.\"";
+    let reason =
+        "reason = \"The program has no service that others reach, and the asset BOOKS is opened by its owner alone.\"";
     seeded(reason, "reason = \"not applicable\"", "not-applicable-reason", "not applicable");
     seeded(reason, "reason = \"\"", "not-applicable-reason", "reason");
     seeded("refers_to = [\"BOOKS\", \"R-THEFT\"]\n", "", "not-applicable-reference", "CRA-I-2-l");
-    seeded("refers_to = [\"BOOKS\", \"R-THEFT\"]", "refers_to = [\"agreement\"]", "exception-not-tailor-made", "agreement");
+    seeded(
+        "refers_to = [\"BOOKS\", \"R-THEFT\"]",
+        "refers_to = [\"agreement\"]",
+        "exception-not-tailor-made",
+        "agreement",
+    );
     seeded("free_updates = true", "free_updates = false", "exception-not-tailor-made", "free_updates");
 }
 
@@ -139,7 +170,11 @@ fn the_support_period_is_compared_with_the_last_placing() {
     assert_eq!(short.verdict("CRA-A13-8").map(|it| it.status), Some(Status::NotMet));
     seeded("last_placing = 2028-01-10", "last_placing = 2030-06-30", "CRA-A13-8", "end");
     // Expected use below the floor sets the period, with its reason.
-    let text = PASSING.replacen("expected_use_years = 7", "expected_use_years = 2", 1).replacen("end = \"2035-01\"", "end = \"2030-01\"", 1);
+    let text = PASSING.replacen("expected_use_years = 7", "expected_use_years = 2", 1).replacen(
+        "end = \"2035-01\"",
+        "end = \"2030-01\"",
+        1,
+    );
     let (_, shorter) = judge(&text, ON);
     assert_eq!(shorter.verdict("CRA-A13-8").map(|it| it.status), Some(Status::Met));
     seeded("support_end = \"2050-12\"", "support_end = \"2030-12\"", "component-support", "2030-12");
@@ -157,7 +192,12 @@ fn steps_have_an_order() {
 
 #[test]
 fn a_release_with_something_exploitable_is_not_met() {
-    let open = seeded("matches = 2, judged = 2, exploitable = 0", "matches = 2, judged = 2, exploitable = 1", "CRA-I-2-a", "scan =");
+    let open = seeded(
+        "matches = 2, judged = 2, exploitable = 0",
+        "matches = 2, judged = 2, exploitable = 1",
+        "CRA-I-2-a",
+        "scan =",
+    );
     assert_eq!(open.verdict("CRA-I-2-a").map(|it| it.status), Some(Status::NotMet));
     let unjudged = seeded("matches = 2, judged = 2", "matches = 2, judged = 1", "CRA-I-2-a", "");
     assert_eq!(unjudged.verdict("CRA-I-2-a").map(|it| it.status), Some(Status::Unknown));
@@ -177,7 +217,12 @@ fn names_lead_somewhere() {
     seeded("markets = [\"IE\"]", "markets = [\"IE\", \"UK\"]", "unknown-market", "UK");
     seeded("markets = [\"IE\"]", "markets = [\"IE\", \"DE\"]", "language-missing", "[user_information]");
     seeded("runs = \"remote\"\nmade_by = \"manufacturer\"\n", "runs = \"remote\"\n", "part-undecided", "[[part]]");
-    seeded("runs = \"remote\"\nmade_by = \"manufacturer\"", "runs = \"remote\"\nmade_by = \"third-party\"", "service-without-diligence", "[[part]]");
+    seeded(
+        "runs = \"remote\"\nmade_by = \"manufacturer\"",
+        "runs = \"remote\"\nmade_by = \"third-party\"",
+        "service-without-diligence",
+        "[[part]]",
+    );
 }
 
 #[test]
@@ -194,10 +239,17 @@ fn mistakes_in_writing_are_told_where_they_are() {
 
 #[test]
 fn older_units_owe_reporting_only_and_later_ones_everything() {
-    let old = PASSING
-        .replacen("placing = 2028-01-10\nlast_placing = 2028-01-10", "placing = 2027-06-01\nlast_placing = 2027-12-10", 1);
+    let old = PASSING.replacen(
+        "placing = 2028-01-10\nlast_placing = 2028-01-10",
+        "placing = 2027-06-01\nlast_placing = 2027-12-10",
+        1,
+    );
     let (_, assessment) = judge(&old, ON);
-    assert!(assessment.verdicts.iter().all(|it| it.id.as_str().starts_with("CRA-A14")), "{:?}", assessment.verdicts.len());
+    assert!(
+        assessment.verdicts.iter().all(|it| it.id.as_str().starts_with("CRA-A14")),
+        "{:?}",
+        assessment.verdicts.len()
+    );
     assert!(!assessment.verdicts.is_empty());
     let later = old.replacen("last_placing = 2027-12-10", "last_placing = 2028-12-10", 1);
     let (_, assessment) = judge(&later, ON);
@@ -207,7 +259,11 @@ fn older_units_owe_reporting_only_and_later_ones_everything() {
     let update = |decision: &str| {
         let first = "[[release]]\nversion = \"2.0\"\nplacing = 2027-06-01\nlast_placing = 2027-09-01\nplaced = true\n\n[[release]]";
         let text = PASSING.replacen("[[release]]", first, 1);
-        text.replacen("placing = 2028-01-10\nlast_placing", &format!("update_of = \"2.0\"\n{decision}placing = 2028-01-10\nlast_placing"), 1)
+        text.replacen(
+            "placing = 2028-01-10\nlast_placing",
+            &format!("update_of = \"2.0\"\n{decision}placing = 2028-01-10\nlast_placing"),
+            1,
+        )
     };
     let (_, fix) = judge(&update("substantial_modification = false\n"), ON);
     assert!(fix.verdict("CRA-I-2-d").is_none(), "a bug fix does not bring the product under the law");
@@ -222,7 +278,8 @@ fn roles_ask_their_own_questions() {
     let importer = PASSING.replacen("format = 1\n", "format = 1\nrole = \"importer\"\n", 1);
     let (_, assessment) = judge(&importer, ON);
     assert!(assessment.verdict("CRA-A19-2").is_some() && assessment.verdict("CRA-I-2-d").is_none());
-    let brand = importer.replacen("supplied_to =", "own_brand = true\nsubstantially_modified = false\nsupplied_to =", 1);
+    let brand =
+        importer.replacen("supplied_to =", "own_brand = true\nsubstantially_modified = false\nsupplied_to =", 1);
     let (_, assessment) = judge(&brand, ON);
     assert!(assessment.findings.iter().any(|it| it.code == "becomes-manufacturer"));
     let represented = PASSING.replacen(
@@ -236,8 +293,13 @@ fn roles_ask_their_own_questions() {
 
 #[test]
 fn a_family_stays_one_while_nothing_that_matters_differs() {
-    let family = |variant: &str| format!("{PASSING}\n[family]\nreason = \"the same program under three names\"\n\n[[variant]]\nname = \"Linden Ledger Blue\"\n{variant}\n");
-    let (_, fine) = judge(&family("differs = [\"colour of the icon\"]\nreason = \"an icon has no effect on security\""), ON);
+    let family = |variant: &str| {
+        format!(
+            "{PASSING}\n[family]\nreason = \"the same program under three names\"\n\n[[variant]]\nname = \"Linden Ledger Blue\"\n{variant}\n"
+        )
+    };
+    let (_, fine) =
+        judge(&family("differs = [\"colour of the icon\"]\nreason = \"an icon has no effect on security\""), ON);
     assert_eq!(fine.gate(Stage::Support, Severity::Warning), Gate::Passed, "{:#?}", told(&fine));
     for key in ["risks", "interfaces", "components", "sboms"] {
         let (_, broken) = judge(&family(&format!("{key} = [\"R-THEFT\"]")), ON);
@@ -250,7 +312,11 @@ fn a_beta_with_sign_and_end_need_not_comply() {
     let beta = PASSING.replacen("[users]\n", "[supply]\ntest_version = true\n\n[users]\n", 1);
     let (_, open) = judge(&beta, ON);
     assert_eq!(open.verdict("CRA-A4-3").map(|it| it.status), Some(Status::NotMet));
-    let signed = beta.replacen("version = \"3.0\"\nplacing", "version = \"3.0\"\ntest_until = 2028-06-30\ntest_sign = \"Beta, for testing only\"\nplacing", 1);
+    let signed = beta.replacen(
+        "version = \"3.0\"\nplacing",
+        "version = \"3.0\"\ntest_until = 2028-06-30\ntest_sign = \"Beta, for testing only\"\nplacing",
+        1,
+    );
     let (_, allowed) = judge(&signed, ON);
     assert_eq!(allowed.verdict("CRA-A4-3").map(|it| it.status), Some(Status::Met));
     assert!(allowed.verdict("CRA-I-2-d").is_none(), "what is unfinished is not judged as if it were finished");
@@ -273,9 +339,11 @@ fn a_steward_has_a_policy_and_no_declaration() {
 /// An overlay that cites a standard opens module A for a class I product that applies it in full, and only then.
 #[test]
 fn a_citation_opens_internal_control_when_everything_is_covered() {
-    let router = PASSING
-        .replacen("does = [\"keep-accounts\"]", "does = [\"route-between-networks\"]", 1)
-        .replacen("category = \"default\"", "category = \"III-I-12\"", 1);
+    let router = PASSING.replacen("does = [\"keep-accounts\"]", "does = [\"route-between-networks\"]", 1).replacen(
+        "category = \"default\"",
+        "category = \"III-I-12\"",
+        1,
+    );
     let applied = |part_two: bool| {
         let mut text = router.clone();
         text += "\n[[standard]]\nid = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"full\"\ncovers_core_risks = true\nreason = \"compared point by point\"\n";
@@ -284,32 +352,55 @@ fn a_citation_opens_internal_control_when_everything_is_covered() {
         }
         text
     };
-    let citation = |edition: &str, from: &str, end: &str| format!("[[citation]]\nedition = \"{edition}\"\noj = \"OJ L, 2027/1\"\nfrom = {from}\n{end}");
+    let citation = |edition: &str, from: &str, end: &str| {
+        format!("[[citation]]\nedition = \"{edition}\"\noj = \"OJ L, 2027/1\"\nfrom = {from}\n{end}")
+    };
     let judged = |text: &str, vertical: Option<&str>, horizontal: Option<&str>| {
         let mut files = Vec::new();
         files.extend(vertical.map(|it| ("standards/EN-304-627/standard.toml", it)));
         files.extend(horizontal.map(|it| ("standards/EN-40000-1-3/standard.toml", it)));
         let overlay = conforme_catalogue::Files::new(files);
-        let law = conforme_catalogue::parse(&conforme_law::files().overlaid("what-if", overlay)).expect("the overlay parses");
+        let law =
+            conforme_catalogue::parse(&conforme_law::files().overlaid("what-if", overlay)).expect("the overlay parses");
         let loaded = read(&law, text);
         let files = all_there(&loaded);
-        let assessment = evaluate(Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of: ON });
+        let assessment =
+            evaluate(Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of: ON });
         (assessment.verdict("CRA-A32-2").map(|it| it.status), assessment)
     };
     let vertical = citation("EN 304 627:2027", "2027-06-01", "");
     let horizontal = citation("EN 40000-1-3:2027", "2027-06-01", "");
     let (both, assessment) = judged(&applied(true), Some(&vertical), Some(&horizontal));
     assert_eq!(both, Some(Status::Met), "{:#?}", told(&assessment));
-    assert!(assessment.verdict("CRA-I-2-d").is_some_and(|it| it.because.contains("presumption") && it.status == Status::Met));
+    assert!(
+        assessment
+            .verdict("CRA-I-2-d")
+            .is_some_and(|it| it.because.contains("presumption") && it.status == Status::Met)
+    );
     assert!(assessment.findings.iter().any(|it| it.code == "rests-on-overlay"));
-    assert_eq!(judged(&applied(false), Some(&vertical), Some(&horizontal)).0, Some(Status::NotMet), "Part II is applied by nothing");
-    assert_eq!(judged(&applied(true), None, Some(&horizontal)).0, Some(Status::NotMet), "a Part II standard alone opens nothing");
+    assert_eq!(
+        judged(&applied(false), Some(&vertical), Some(&horizontal)).0,
+        Some(Status::NotMet),
+        "Part II is applied by nothing"
+    );
+    assert_eq!(
+        judged(&applied(true), None, Some(&horizontal)).0,
+        Some(Status::NotMet),
+        "a Part II standard alone opens nothing"
+    );
     let later = citation("EN 304 627:2027", "2028-02-01", "");
     assert_eq!(judged(&applied(true), Some(&later), Some(&horizontal)).0, Some(Status::NotMet), "cited after placing");
     let gone = citation("EN 304 627:2027", "2027-06-01", "withdrawn = 2028-01-01\n");
-    assert_eq!(judged(&applied(true), Some(&gone), Some(&horizontal)).0, Some(Status::NotMet), "withdrawn before placing");
+    assert_eq!(
+        judged(&applied(true), Some(&gone), Some(&horizontal)).0,
+        Some(Status::NotMet),
+        "withdrawn before placing"
+    );
     let other = citation("EN 304 627:2029", "2027-06-01", "");
     assert_eq!(judged(&applied(true), Some(&other), Some(&horizontal)).0, Some(Status::NotMet), "another edition");
-    let partial = applied(true).replace("id = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"full\"", "id = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"part\"");
+    let partial = applied(true).replace(
+        "id = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"full\"",
+        "id = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"part\"",
+    );
     assert_eq!(judged(&partial, Some(&vertical), Some(&horizontal)).0, Some(Status::NotMet), "applied in part");
 }

@@ -79,7 +79,9 @@ fn worked_cases_come_out_as_their_sources_say() {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(Value::as_table)
-        .flat_map(|case| differences(case).into_iter().map(|it| format!("{} {}: {it}", plain(&case["id"]), plain(&case["title"]))))
+        .flat_map(|case| {
+            differences(case).into_iter().map(|it| format!("{} {}: {it}", plain(&case["id"]), plain(&case["title"])))
+        })
         .collect();
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
     assert!(cases.len() >= 84, "{} cases", cases.len());
@@ -87,9 +89,15 @@ fn worked_cases_come_out_as_their_sources_say() {
 
 #[test]
 fn what_is_inferred_needs_a_decision() {
-    let table: Table = fs::read_to_string(folder().join("expected.toml")).expect("expected.toml").parse().expect("parses");
+    let table: Table =
+        fs::read_to_string(folder().join("expected.toml")).expect("expected.toml").parse().expect("parses");
     for case in table["case"].as_array().into_iter().flatten().filter_map(Value::as_table) {
-        let inferred = case.get("basis").and_then(Value::as_table).into_iter().flatten().any(|(_, it)| matches!(it.as_str(), Some("I" | "C")));
+        let inferred = case
+            .get("basis")
+            .and_then(Value::as_table)
+            .into_iter()
+            .flatten()
+            .any(|(_, it)| matches!(it.as_str(), Some("I" | "C")));
         if inferred {
             assert_eq!(case.get("needs_decision").and_then(Value::as_bool), Some(true), "{}", plain(&case["id"]));
         }

@@ -1,5 +1,7 @@
 //! One test binary: each module a topic, each with one door.
 
+#![allow(clippy::disallowed_methods, reason = "tests read their fixtures from disk")]
+
 mod checking;
 mod classification;
 mod register;

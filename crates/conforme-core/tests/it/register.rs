@@ -6,7 +6,8 @@ use conforme_core::load::load;
 use conforme_core::register::{self, Filter, Why};
 use jiff::civil::{Date, date};
 
-const CITATION: &str = "[[citation]]\nedition = \"EN 304 627:2026\"\noj = \"OJ L, 2027/999, 1.3.2027\"\nfrom = 2027-03-01\n";
+const CITATION: &str =
+    "[[citation]]\nedition = \"EN 304 627:2026\"\noj = \"OJ L, 2027/999, 1.3.2027\"\nfrom = 2027-03-01\n";
 
 /// The embedded catalogue with an overlay that says something about EN 304 627.
 fn with_overlay(text: &str) -> Catalogue {
@@ -47,14 +48,19 @@ fn filters_narrow_the_list() {
     let horizontal = ["EN-40000-1-1", "EN-40000-1-2", "EN-40000-1-3", "EN-40000-1-4"];
     ids(&law, &Filter { tier: Some("horizontal"), ..Filter::default() }, on, &horizontal);
     assert_eq!(register::list(&law, &Filter::default(), on).len(), 35);
-    assert!(register::list(&law, &Filter { tier: Some("supporting"), ..Filter::default() }, on).iter().all(|it| !it.tracked));
+    assert!(
+        register::list(&law, &Filter { tier: Some("supporting"), ..Filter::default() }, on)
+            .iter()
+            .all(|it| !it.tracked)
+    );
 }
 
 #[test]
 fn late_is_against_the_adopted_deadline_and_a_plan_is_no_step() {
     let law = conforme_law::catalogue();
     assert!(register::overdue(&law, date(2026, 8, 30)).is_empty(), "the day of the deadline is not late");
-    let first: Vec<_> = register::overdue(&law, date(2026, 8, 31)).into_iter().map(|it| (it.standard.id.clone(), it.days)).collect();
+    let first: Vec<_> =
+        register::overdue(&law, date(2026, 8, 31)).into_iter().map(|it| (it.standard.id.clone(), it.days)).collect();
     assert_eq!(first, [(Id::from("EN-40000-1-2"), 1), (Id::from("EN-40000-1-3"), 1)]);
     let late = register::overdue(&law, date(2026, 11, 21));
     assert_eq!(late.len(), 33, "all but the vocabulary, which answers no item, and EN 40000-1-4");
@@ -82,7 +88,9 @@ fn a_citation_from_an_overlay_gives_presumption_from_its_day() {
 
 #[test]
 fn a_citation_without_reference_is_ignored_and_said() {
-    for text in [CITATION.replace("oj = \"OJ L, 2027/999, 1.3.2027\"\n", ""), CITATION.replace("from = 2027-03-01\n", "")] {
+    for text in
+        [CITATION.replace("oj = \"OJ L, 2027/999, 1.3.2027\"\n", ""), CITATION.replace("from = 2027-03-01\n", "")]
+    {
         let law = with_overlay(&text);
         assert_eq!(register::summary(&law, date(2027, 4, 1)).cited, 0);
         assert_eq!(law.ignored.iter().map(|it| it.subject.as_str()).collect::<Vec<_>>(), ["EN-304-627"]);

@@ -14,7 +14,14 @@ const PASSING: &str = include_str!("fixtures/passing.toml");
 fn survives(text: &str) {
     let loaded = load(&LAW, &[SourceFile { path: "conforme.toml".into(), text: text.into() }], None);
     let files = FileFacts::default();
-    let assessment = evaluate(Question { law: &LAW, loaded: &loaded, files: &files, release: None, variant: None, as_of: date(2028, 1, 8) });
+    let assessment = evaluate(Question {
+        law: &LAW,
+        loaded: &loaded,
+        files: &files,
+        release: None,
+        variant: None,
+        as_of: date(2028, 1, 8),
+    });
     for finding in &assessment.findings {
         if let Some(place) = finding.place {
             let (line, column) = loaded.sources.line_column(place);

@@ -61,8 +61,10 @@ fn sums(summary: &Summary, on: Date) -> String {
         summary.tracked, summary.etsi_public_drafts, summary.cited, summary.overdue
     );
     for (body, stages) in &summary.stages {
-        let parts: Vec<String> =
-            stages.iter().map(|(stage, count)| format!("{count} {}", stage.map_or("unknown", |it| it.word()))).collect();
+        let parts: Vec<String> = stages
+            .iter()
+            .map(|(stage, count)| format!("{count} {}", stage.map_or("unknown", |it| it.word())))
+            .collect();
         text += &field(2, body, LABEL, &parts.join(", "));
     }
     text
@@ -71,9 +73,8 @@ fn sums(summary: &Summary, on: Date) -> String {
 fn row(law: &Catalogue, standard: &Standard, on: Date) -> Vec<String> {
     let stage = standard.stage(on);
     let cited = if standard.cited(on).next().is_some() { ", cited" } else { "" };
-    let since = stage.map_or_else(String::new, |it| {
-        format!("{}{}", it.date, if it.kind == StageKind::Happened { "*" } else { "" })
-    });
+    let since = stage
+        .map_or_else(String::new, |it| format!("{}{}", it.date, if it.kind == StageKind::Happened { "*" } else { "" }));
     let draft = standard.public_draft(on).map_or("-", |it| it.version.as_deref().unwrap_or("yes"));
     let deadlines = register::deadlines(law, standard);
     let deadline = deadlines.iter().map(|it| it.record.deadline).min().map_or("-".to_owned(), |it| it.to_string());
@@ -103,12 +104,17 @@ pub fn show(law: &Catalogue, standard: &Standard, on: Date) -> String {
     line("body", &format!("{}, {}", standard.body, standard.committee));
     let tracked = if standard.tracked { "" } else { ", outside the standardisation request" };
     line("tier", &format!("{}{tracked}", tier_name(&standard.tier)));
-    let categories: Vec<String> = standard.categories.iter().map(|id| format!("{id} ({})", law.categories.get(id).map_or("", |it| it.title.as_str()))).collect();
+    let categories: Vec<String> = standard
+        .categories
+        .iter()
+        .map(|id| format!("{id} ({})", law.categories.get(id).map_or("", |it| it.title.as_str())))
+        .collect();
     line("categories", &categories.join("; "));
     line("scope", &standard.scope);
     let stage = standard.stage(on).map_or("unknown".to_owned(), |it| step(law, it));
     line(&format!("on {on}"), &stage);
-    let draft = standard.public_draft(on).map(|it| format!("{} since {}", it.version.as_deref().unwrap_or("a text"), it.date));
+    let draft =
+        standard.public_draft(on).map(|it| format!("{} since {}", it.version.as_deref().unwrap_or("a text"), it.date));
     line("public draft", &draft.unwrap_or_else(|| "none free of charge".to_owned()));
     let word = serde_json::json!(standard.authority(on));
     line("authority", &format!("{} (follows from stage and citation on the day)", word.as_str().unwrap_or_default()));
@@ -128,7 +134,8 @@ pub fn show(law: &Catalogue, standard: &Standard, on: Date) -> String {
     line("leaves out", &ids(&standard.not_covered));
     text += "\n  history\n";
     for event in &standard.stages {
-        let reached = if event.kind != StageKind::Planned && event.date.first() > on { " (after the day asked for)" } else { "" };
+        let reached =
+            if event.kind != StageKind::Planned && event.date.first() > on { " (after the day asked for)" } else { "" };
         text += &field(4, &event.date.to_string(), 12, &format!("{}{reached}", step_without_date(law, event)));
         for note in event.note.iter().chain(&event.doubt) {
             text += &field(4, "", 12, note);
@@ -169,7 +176,8 @@ fn proposed(deadlines: &[&Deadline<'_>]) -> String {
 }
 
 fn proposed_days<'a>(deadlines: impl IntoIterator<Item = &'a Deadline<'a>>) -> Vec<String> {
-    let mut days: Vec<String> = deadlines.into_iter().flat_map(|it| &it.record.proposed).map(|it| it.deadline.to_string()).collect();
+    let mut days: Vec<String> =
+        deadlines.into_iter().flat_map(|it| &it.record.proposed).map(|it| it.deadline.to_string()).collect();
     days.sort();
     days.dedup();
     days
@@ -206,7 +214,12 @@ fn step_without_date(law: &Catalogue, event: &StageEvent) -> String {
     if let Some(version) = &event.version {
         let _ = write!(text, " {version}");
     }
-    let _ = write!(text, " ({}{})", known(event.kind), event.certainty.map_or_else(String::new, |it| format!(", {}", certainty(it))));
+    let _ = write!(
+        text,
+        " ({}{})",
+        known(event.kind),
+        event.certainty.map_or_else(String::new, |it| format!(", {}", certainty(it)))
+    );
     if event.public {
         text += ", text free of charge";
     }
@@ -263,6 +276,8 @@ pub(super) fn tier_name(tier: &str) -> String {
     match tier {
         "horizontal" => "horizontal (every product)".to_owned(),
         "supporting" => "supporting (outside the request)".to_owned(),
-        other => other.strip_prefix("important-").map_or_else(|| other.to_owned(), |it| format!("important, {}", it.replace('-', " "))),
+        other => other
+            .strip_prefix("important-")
+            .map_or_else(|| other.to_owned(), |it| format!("important, {}", it.replace('-', " "))),
     }
 }

@@ -183,7 +183,9 @@ pub fn register<'a>(law: &'a Catalogue, standards: &[&'a Standard], on: Date) ->
     for (stage, count) in summary.stages.values().flatten() {
         *stages.entry(word(stage)).or_default() += count;
     }
-    let by_body = |(body, stages): (&String, &BTreeMap<_, usize>)| (body.clone(), stages.iter().map(|(it, count)| (word(it), *count)).collect());
+    let by_body = |(body, stages): (&String, &BTreeMap<_, usize>)| {
+        (body.clone(), stages.iter().map(|(it, count)| (word(it), *count)).collect())
+    };
     Register {
         head: head(law, "standards", on),
         summary: Summary {
@@ -223,7 +225,11 @@ pub fn entry<'a>(law: &'a Catalogue, standard: &'a Standard, on: Date) -> Entry<
             .iter()
             .map(|it| Past { step: step(law, it), reached: it.kind != StageKind::Planned && it.date.first() <= on })
             .collect(),
-        public_draft: standard.public_draft(on).map(|it| Draft { version: it.version.as_deref(), date: it.date.to_string(), stage: it.stage.word() }),
+        public_draft: standard.public_draft(on).map(|it| Draft {
+            version: it.version.as_deref(),
+            date: it.date.to_string(),
+            stage: it.stage.word(),
+        }),
         citations: standard.citations.iter().map(|it| cited(law, standard, it, on)).collect(),
         overdue: late && deadlines.iter().any(|it| it.passed(on)),
         deadlines: deadlines.iter().map(|it| due(it, late, on)).collect(),

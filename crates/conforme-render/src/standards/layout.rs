@@ -20,7 +20,9 @@ pub(super) fn rows(indent: usize, head: &[&str], rows: &[Vec<String>]) -> Vec<St
 fn blocks(indent: usize, head: &[&str], rows: &[Vec<String>], cut: bool) -> Vec<String> {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|it| one_line(it)).collect()).collect();
     let last = head.len().saturating_sub(1);
-    let wide = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|it| length(it)).chain([length(head[column])]).max();
+    let wide = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|it| length(it)).chain([length(head[column])]).max()
+    };
     let widths: Vec<usize> = (0..last).map(|column| wide(column).unwrap_or(0)).collect();
     let left = indent + widths.iter().map(|it| it + GAP).sum::<usize>();
     let rest = WIDTH.saturating_sub(left).max(16);
@@ -104,10 +106,16 @@ mod tests {
 
     #[test]
     fn tables_are_aligned_and_stay_in_their_width() {
-        let rows = [vec!["EN 304 627".to_owned(), "word ".repeat(60)], vec!["X".to_owned(), "a\u{1b}[31m\nb".to_owned()]];
+        let rows =
+            [vec!["EN 304 627".to_owned(), "word ".repeat(60)], vec!["X".to_owned(), "a\u{1b}[31m\nb".to_owned()]];
         let text = table(2, &["reference", "title"], &rows);
         assert!(text.lines().all(|it| it.chars().count() <= WIDTH), "{text}");
-        assert!(text.lines().skip(1).all(|it| it.starts_with("  EN") || it.starts_with("  X ") || it.starts_with("              ")), "{text}");
+        assert!(
+            text.lines()
+                .skip(1)
+                .all(|it| it.starts_with("  EN") || it.starts_with("  X ") || it.starts_with("              ")),
+            "{text}"
+        );
         assert!(text.contains("a\u{fffd}[31m b"));
     }
 

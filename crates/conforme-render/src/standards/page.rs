@@ -101,7 +101,13 @@ struct Axis {
 ///
 /// # Errors
 /// When the template cannot be rendered.
-pub fn page(law: &Catalogue, standards: &[&Standard], on: Date, program: &str, template: Option<&str>) -> Result<String, HtmlError> {
+pub fn page(
+    law: &Catalogue,
+    standards: &[&Standard],
+    on: Date,
+    program: &str,
+    template: Option<&str>,
+) -> Result<String, HtmlError> {
     let axis = Axis::around(law, standards, on);
     let summary = register::summary(law, on);
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -155,7 +161,8 @@ fn row<'a>(law: &'a Catalogue, standard: &'a Standard, on: Date, axis: Axis) -> 
     proposed.dedup();
     let late = standard.tracked && !register::adopted(standard, on) && deadlines.iter().any(|it| it.passed(on));
     let citation = standard.cited(on).next().map_or_else(String::new, |it| {
-        let overlay = it.overlay.as_deref().map_or_else(String::new, |name| format!("; {}", overlay_mark(law, Some(name))));
+        let overlay =
+            it.overlay.as_deref().map_or_else(String::new, |name| format!("; {}", overlay_mark(law, Some(name))));
         format!("{} in {}, from {}{overlay}", it.edition, it.oj, it.from)
     });
     let words = stage.map_or("unknown", |it| it.stage.word());
@@ -166,7 +173,8 @@ fn row<'a>(law: &'a Catalogue, standard: &'a Standard, on: Date, axis: Axis) -> 
         earliest.map_or_else(String::new, |it| format!(", adopted deadline {it}")),
         if citation.is_empty() { "" } else { ", cited" },
     );
-    let mut lines: Vec<Mark> = proposed.iter().map(|it| mark(axis, *it, "proposed", format!("proposed and not adopted: {it}"))).collect();
+    let mut lines: Vec<Mark> =
+        proposed.iter().map(|it| mark(axis, *it, "proposed", format!("proposed and not adopted: {it}"))).collect();
     lines.extend(earliest.map(|it| mark(axis, it, "deadline", format!("adopted deadline {it}"))));
     Row {
         id: standard.id.as_str(),
@@ -177,7 +185,9 @@ fn row<'a>(law: &'a Catalogue, standard: &'a Standard, on: Date, axis: Axis) -> 
         stage: words,
         since: stage.map_or_else(String::new, |it| it.date.to_string()),
         known: stage.map_or("", |it| known(it.kind)),
-        draft: standard.public_draft(on).map_or_else(String::new, |it| it.version.clone().unwrap_or_else(|| "yes".to_owned())),
+        draft: standard
+            .public_draft(on)
+            .map_or_else(String::new, |it| it.version.clone().unwrap_or_else(|| "yes".to_owned())),
         deadline: earliest.map_or_else(String::new, |it| it.to_string()),
         proposed: proposed.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         late,
@@ -191,7 +201,8 @@ fn row<'a>(law: &'a Catalogue, standard: &'a Standard, on: Date, axis: Axis) -> 
 
 /// One bar for each stage reached, from its first day to the next stage or the chosen day.
 fn bars(standard: &Standard, on: Date, axis: Axis) -> Vec<Bar> {
-    let reached: Vec<&StageEvent> = standard.stages.iter().filter(|it| it.kind != StageKind::Planned && it.date.first() <= on).collect();
+    let reached: Vec<&StageEvent> =
+        standard.stages.iter().filter(|it| it.kind != StageKind::Planned && it.date.first() <= on).collect();
     let mut bars: Vec<(Date, Date, &'static str)> = Vec::new();
     for (at, event) in reached.iter().enumerate() {
         let end = reached.get(at + 1).map_or(on, |it| it.date.first());
@@ -274,7 +285,8 @@ impl Axis {
         if self.last.year() - self.first.year() > FEW_YEARS {
             return Vec::new();
         }
-        let days = (self.first.year()..=self.last.year()).flat_map(|year| [1, 4, 7, 10].map(|month| date(year, month, 1)));
+        let days =
+            (self.first.year()..=self.last.year()).flat_map(|year| [1, 4, 7, 10].map(|month| date(year, month, 1)));
         let inside = days.filter(|it| self.first <= *it && *it < self.last);
         inside.map(|it| Tick { at: self.at(it), label: format!("Q{}", (it.month() - 1) / 3 + 1) }).collect()
     }
@@ -299,7 +311,8 @@ mod tests {
     fn the_page_shows_every_standard_its_deadline_and_the_day() {
         let law = conforme_law::catalogue();
         let on = date(2026, 11, 21);
-        let page = page(&law, &list(&law, &Filter::default(), on), on, "conforme", None).expect("the built-in template renders");
+        let page = page(&law, &list(&law, &Filter::default(), on), on, "conforme", None)
+            .expect("the built-in template renders");
         assert_eq!(page.matches("class=\"track\"").count(), 35);
         for text in ["EN 304 627", "2026-11-21", "adopted deadline 2026-10-30", "<caption", "Content-Security-Policy"] {
             assert!(page.contains(text), "{text}");

@@ -72,7 +72,8 @@ fn parts() -> Value {
         "presumption": { "enum": ["expected", "not-expected", "none", "unknown"] }, "presumption_note": maybe("string"),
         "scope": text(), "source": list(text()), "as_of": text(), "certainty": sure, "doubt": maybe("string"), "overlay": overlay,
     });
-    let provision = json!({ "id": text(), "title": text(), "cites": text(), "presumed": flag(), "meant": list(refer("brief")) });
+    let provision =
+        json!({ "id": text(), "title": text(), "cites": text(), "presumed": flag(), "meant": list(refer("brief")) });
     let giver = json!({ "standard": text(), "reference": text(), "categories": list(text()) });
     json!({
         "overlay": object(json!({ "name": text(), "sha256": text() })),

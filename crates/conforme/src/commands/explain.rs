@@ -23,7 +23,7 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<u8, Failure
         let known = names(&law);
         let near = nearest(&name, &known);
         let remedy = near.map_or_else(|| "`conforme explain --list` lists everything".to_owned(), |it| format!("did you mean `{it}`?"));
-        return Err(Failure::NotFound { what: "in the catalogue,", name, remedy });
+        return Err(Failure::NotFound { what: "the name", name, remedy });
     }
     if args.format == Format::Human {
         let text: Vec<String> = entries.iter().map(|it| people(&law, it)).collect();
@@ -74,7 +74,7 @@ fn list(law: &Catalogue) -> String {
     let mut group = |title: &str, rows: Vec<(String, &str)>| {
         let _ = writeln!(text, "{title}");
         for (name, about) in rows {
-            let _ = writeln!(text, "  {name:<28} {about}");
+            let _ = writeln!(text, "  {name:<28}  {about}");
         }
         text.push('\n');
     };

@@ -21,14 +21,20 @@ use std::collections::BTreeSet;
 pub(crate) fn run(args: &StandardsArgs, terminal: &Terminal) -> Result<u8, Failure> {
     let listed = matches!(args.action, None | Some(StandardsAction::List(_)));
     if !listed && args.filter != StandardsFilter::default() {
-        return Err(Failure::Usage("filters such as `--tier` belong to `standards list`\nnext: leave them out here".to_owned()));
+        return Err(Failure::Usage(
+            "filters such as `--tier` belong to `standards list`\nnext: leave them out here".to_owned(),
+        ));
     }
     if !listed && args.format == StandardsFormat::Html {
-        return Err(Failure::Usage("only the list has a page\nnext: use `--format human` or `--format json` here".to_owned()));
+        return Err(Failure::Usage(
+            "only the list has a page\nnext: use `--format human` or `--format json` here".to_owned(),
+        ));
     }
     let text = match &args.action {
         Some(StandardsAction::ForProduct { folder, which }) => products::standards(args, folder, which, terminal)?,
-        Some(StandardsAction::Presumption { product_folder: Some(folder), which }) => products::presumption(args, folder, which, terminal)?,
+        Some(StandardsAction::Presumption { product_folder: Some(folder), which }) => {
+            products::presumption(args, folder, which, terminal)?
+        }
         Some(StandardsAction::Diff { from, to, folder }) => {
             if args.on.is_some() {
                 return Err(Failure::Usage("`diff` compares `--from` with `--to`\nnext: leave `--on` out".to_owned()));
@@ -58,10 +64,17 @@ fn general(args: &StandardsArgs, terminal: &Terminal) -> Result<String, Failure>
         }
         Some(StandardsAction::Presumption { which, .. }) => {
             if *which != crate::cli::WhichProduct::default() {
-                return Err(Failure::Usage("`--product`, `--variant` and `--release` need a dossier\nnext: add `--product-folder FOLDER`".to_owned()));
+                return Err(Failure::Usage(
+                    "`--product`, `--variant` and `--release` need a dossier\nnext: add `--product-folder FOLDER`"
+                        .to_owned(),
+                ));
             }
             let enjoyed = register::presumption(&law, on);
-            if machine { pretty(&json::presumption(&law, &enjoyed, on)) } else { Ok(human::presumption(&law, &enjoyed, on)) }
+            if machine {
+                pretty(&json::presumption(&law, &enjoyed, on))
+            } else {
+                Ok(human::presumption(&law, &enjoyed, on))
+            }
         }
         Some(StandardsAction::List(own)) => list(args, &joined(&args.filter, own), &law, on),
         _ => list(args, &args.filter, &law, on),
@@ -82,7 +95,9 @@ fn list(args: &StandardsArgs, wanted: &StandardsFilter, law: &Catalogue, on: Dat
     match args.format {
         StandardsFormat::Human => Ok(human::list(law, &standards, on)),
         StandardsFormat::Json => pretty(&json::register(law, &standards, on)),
-        StandardsFormat::Html => page::page(law, &standards, on, PROGRAM, None).map_err(|it| Failure::Internal(it.to_string())),
+        StandardsFormat::Html => {
+            page::page(law, &standards, on, PROGRAM, None).map_err(|it| Failure::Internal(it.to_string()))
+        }
     }
 }
 
@@ -105,17 +120,23 @@ fn check(law: &Catalogue, wanted: &StandardsFilter) -> Result<(), Failure> {
     let bodies = || law.standards.values().map(|it| it.body.as_str());
     let bodies: BTreeSet<&str> = bodies().chain(bodies().flat_map(|it| it.split('-'))).collect();
     let categories: BTreeSet<&str> = law.categories.keys().map(conforme_catalogue::Id::as_str).collect();
-    for (what, word, known) in [("tier", &wanted.tier, tiers), ("body", &wanted.body, bodies), ("category", &wanted.category, categories)] {
+    for (what, word, known) in
+        [("tier", &wanted.tier, tiers), ("body", &wanted.body, bodies), ("category", &wanted.category, categories)]
+    {
         let Some(word) = word else { continue };
         if !known.iter().any(|it| it.eq_ignore_ascii_case(word)) {
             let all: Vec<&str> = known.into_iter().collect();
-            return Err(Failure::NotFound { what, name: word.clone(), remedy: format!("the catalogue has {}", all.join(", ")) });
+            return Err(Failure::NotFound {
+                what,
+                name: word.clone(),
+                remedy: format!("the catalogue has {}", all.join(", ")),
+            });
         }
     }
     match &wanted.item {
-        Some(item) if !register::is_item(item) => {
-            Err(Failure::Usage(format!("`{item}` is no item of the standardisation request\nnext: write a number, a number with its letter or a range: 27, 27a, 2-14")))
-        }
+        Some(item) if !register::is_item(item) => Err(Failure::Usage(format!(
+            "`{item}` is no item of the standardisation request\nnext: write a number, a number with its letter or a range: 27, 27a, 2-14"
+        ))),
         _ => Ok(()),
     }
 }
@@ -126,7 +147,9 @@ fn find<'a>(law: &'a Catalogue, name: &str) -> Result<&'a Standard, Failure> {
         return Ok(found);
     }
     let likeness = |it: &str| strsim::jaro_winkler(&name.to_lowercase(), &it.to_lowercase());
-    let names = |it: &Standard| std::iter::once(likeness(&it.reference)).chain(it.aliases.iter().map(|it| likeness(it))).fold(0.0, f64::max);
+    let names = |it: &Standard| {
+        std::iter::once(likeness(&it.reference)).chain(it.aliases.iter().map(|it| likeness(it))).fold(0.0, f64::max)
+    };
     let near = law.standards.values().max_by(|a, b| names(a).total_cmp(&names(b))).filter(|it| names(it) > 0.75);
     let remedy = near.map_or_else(
         || "`conforme standards --supporting` lists all".to_owned(),
@@ -140,10 +163,20 @@ fn warn(law: &Catalogue, terminal: &Terminal) {
     let mut reporter = Reporter::new(law);
     for ignored in &law.ignored {
         let overlay = format!("{}/{}", ignored.overlay, ignored.file);
-        reporter.report(codes::CITATION_WITHOUT_REFERENCE, None, &[("standard", &ignored.subject), ("overlay", &overlay)]);
+        reporter.report(
+            codes::CITATION_WITHOUT_REFERENCE,
+            None,
+            &[("standard", &ignored.subject), ("overlay", &overlay)],
+        );
     }
     for finding in reporter.findings() {
-        terminal.say(&format!("{}[{}]: {}\n  next: {}", finding.severity.word(), finding.code, finding.message, finding.next));
+        terminal.say(&format!(
+            "{}[{}]: {}\n  next: {}",
+            finding.severity.word(),
+            finding.code,
+            finding.message,
+            finding.next
+        ));
     }
 }
 

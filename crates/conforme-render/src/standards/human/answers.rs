@@ -5,7 +5,7 @@ use crate::report::plain;
 use crate::standards::json::Touched;
 use crate::standards::layout::{field, paragraph, rows, short, table};
 use crate::standards::{items, overlay_mark};
-use conforme_catalogue::{Catalogue, Id, Standard, StageEvent};
+use conforme_catalogue::{Catalogue, Id, StageEvent, Standard};
 use conforme_core::register::{self, Change, Enjoyed, Filter, Overdue};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -38,7 +38,10 @@ pub fn overdue(law: &Catalogue, late: &[Overdue<'_>], on: Date) -> String {
         .collect();
     text.push('\n');
     if !without.is_empty() {
-        text += &paragraph(0, &format!("without a deadline of its own, for it answers no item of the request: {}", without.join(", ")));
+        text += &paragraph(
+            0,
+            &format!("without a deadline of its own, for it answers no item of the request: {}", without.join(", ")),
+        );
     }
     text += &paragraph(
         0,
@@ -62,7 +65,8 @@ fn late_row(it: &Overdue<'_>) -> Vec<String> {
 /// Which essential requirements a citation reaches, through what, and which it does not.
 pub fn presumption(law: &Catalogue, enjoyed: &[Enjoyed<'_>], on: Date) -> String {
     let with = enjoyed.iter().filter(|it| !it.through.is_empty()).count();
-    let mut text = format!("Presumption of conformity on {on}: citations reach {with} of {} provisions\n", enjoyed.len());
+    let mut text =
+        format!("Presumption of conformity on {on}: citations reach {with} of {} provisions\n", enjoyed.len());
     text += &on_whose_word(law);
     let mut said: Vec<String> = Vec::new();
     for through in enjoyed.iter().flat_map(|it| &it.through) {
@@ -84,7 +88,8 @@ pub fn presumption(law: &Catalogue, enjoyed: &[Enjoyed<'_>], on: Date) -> String
                     None => it.citation.edition.clone(),
                 })
                 .collect();
-            let through = if through.is_empty() { format!("none; {}", waiting(&it.meant, on)) } else { through.join("; ") };
+            let through =
+                if through.is_empty() { format!("none; {}", waiting(&it.meant, on)) } else { through.join("; ") };
             vec![it.provision.id.to_string(), short(&it.provision.title, 34), through]
         })
         .collect();
@@ -97,7 +102,9 @@ pub fn presumption(law: &Catalogue, enjoyed: &[Enjoyed<'_>], on: Date) -> String
 /// The rule behind it, as the catalogue tells it.
 fn on_whose_word(law: &Catalogue) -> String {
     let rule = law.provision("CRA-A27-1");
-    rule.map_or_else(String::new, |it| paragraph(2, &format!("{} [{}]", it.text.split("\n\n").next().unwrap_or_default(), it.cites)))
+    rule.map_or_else(String::new, |it| {
+        paragraph(2, &format!("{} [{}]", it.text.split("\n\n").next().unwrap_or_default(), it.cites))
+    })
 }
 
 fn for_whom(law: &Catalogue, standard: &Standard) -> String {
@@ -113,22 +120,29 @@ pub(super) fn waiting(meant: &[&Standard], on: Date) -> String {
     let named = |it: &&Standard| format!("{} ({})", it.reference, stage_word(it.stage(on)));
     match meant.len() {
         0 => "no standard is meant to be cited for it".to_owned(),
-        1..=3 => format!("meant to: {}", meant.iter().map(named).collect::<Vec<_>>().join(", ")),
+        1 => format!("meant to: {}", meant.iter().map(named).collect::<String>()),
+        2 | 3 => format!("meant to: {}", meant.iter().map(|it| it.reference.as_str()).collect::<Vec<_>>().join(", ")),
         many => format!("{many} standards are meant to, by category"),
     }
 }
 
 /// What changed between two days, and the products that each change touches.
-pub fn changes(law: &Catalogue, changes: &[(Change<'_>, Vec<Touched>)], days: (Date, Date), products: Option<usize>) -> String {
+pub fn changes(
+    law: &Catalogue,
+    changes: &[(Change<'_>, Vec<Touched>)],
+    days: (Date, Date),
+    products: Option<usize>,
+) -> String {
     let (from, to) = days;
     let count = |has: fn(&Change<'_>) -> bool| changes.iter().filter(|(it, _)| has(it)).count();
-    let mut text = format!(
-        "From {from} to {to}: {} standards with a new step, {} citations gained, {} lost, {} with a deadline passed\n",
+    let sums = format!(
+        "From {from} to {to}: {} standards took a step, {} gained a citation, {} lost one, {} passed a deadline",
         count(|it| !it.steps.is_empty()),
         count(|it| !it.gained.is_empty()),
         count(|it| !it.lost.is_empty()),
         count(|it| !it.deadlines.is_empty()),
     );
+    let mut text = paragraph(0, &sums);
     for (it, touched) in changes {
         text.push('\n');
         text += &change(law, it, touched, to);
@@ -158,8 +172,18 @@ fn change(law: &Catalogue, change: &Change<'_>, touched: &[Touched], to: Date) -
         line("stage", &format!("{}, unchanged", told(change.after)));
     }
     for plan in &change.plans {
-        let outcome = plan.reached.map_or_else(|| "no source says that it came".to_owned(), |it| format!("came: {}", step(law, it)));
-        line("planned", &format!("{} for {} [{}]; {outcome}", plan.planned.stage.word(), plan.planned.date, plan.planned.source.join("; ")));
+        let outcome = plan
+            .reached
+            .map_or_else(|| "no source says that it came".to_owned(), |it| format!("came: {}", step(law, it)));
+        line(
+            "planned",
+            &format!(
+                "{} for {} [{}]; {outcome}",
+                plan.planned.stage.word(),
+                plan.planned.date,
+                plan.planned.source.join("; ")
+            ),
+        );
     }
     for citation in &change.gained {
         line("cited", &cited(law, citation, to));

@@ -33,7 +33,8 @@ pub fn presumed_for(law: &Catalogue, of: &Of<'_>, assessment: &Assessment, chose
 fn row(law: &Catalogue, it: &ProductProvision<'_>, assessment: &Assessment) -> Vec<String> {
     let given = |by: &Presumer| {
         let core = if by.covers_core_risks { "" } else { " (`covers_core_risks` is not stated)" };
-        let overlay = by.overlay.as_deref().map_or_else(String::new, |name| format!(" [{}]", overlay_mark(law, Some(name))));
+        let overlay =
+            by.overlay.as_deref().map_or_else(String::new, |name| format!(" [{}]", overlay_mark(law, Some(name))));
         format!("{}{core}{overlay}", by.reference)
     };
     let (state, by) = if it.not_applicable {
@@ -49,7 +50,10 @@ fn row(law: &Catalogue, it: &ProductProvision<'_>, assessment: &Assessment) -> V
 /// What presumption means for the procedure of this product.
 fn route(of: &Of<'_>, assessment: &Assessment, chosen: Option<&str>) -> String {
     let Some(routes) = &assessment.routes else {
-        return paragraph(2, "The procedures are not known before the category is; `conforme check` says what is missing.");
+        return paragraph(
+            2,
+            "The procedures are not known before the category is; `conforme check` says what is missing.",
+        );
     };
     let mut text = String::new();
     let mut line = |label: &str, value: &str| text += &field(2, label, LABEL, value);
@@ -58,12 +62,21 @@ fn route(of: &Of<'_>, assessment: &Assessment, chosen: Option<&str>) -> String {
     let opens = of.opens.join(", ");
     let missing: Vec<&ProductProvision<'_>> = of.provisions.iter().filter(|it| !it.settled()).collect();
     if of.opens.is_empty() {
-        line("", "Presumption changes nothing about the procedures of this product; it still shows conformity with what it covers.");
+        line(
+            "",
+            "Presumption changes nothing about the procedures of this product; it still shows conformity with what it covers.",
+        );
     } else if missing.is_empty() {
-        line("full", &format!("Everything that applies is covered for the risks of the core functionality: {opens} is open."));
+        line(
+            "full",
+            &format!("Everything that applies is covered for the risks of the core functionality: {opens} is open."),
+        );
     } else {
         let ids: Vec<&str> = missing.iter().map(|it| it.provision.id.as_str()).collect();
-        let closed = format!("{opens} stays closed: no presumption for the risks of the core functionality for {}", ids.join(", "));
+        let closed = format!(
+            "{opens} stays closed: no presumption for the risks of the core functionality for {}",
+            ids.join(", ")
+        );
         line("missing", &closed);
         for step in steps(&missing) {
             line("", &format!("- {step}"));
@@ -72,22 +85,40 @@ fn route(of: &Of<'_>, assessment: &Assessment, chosen: Option<&str>) -> String {
     text
 }
 
-/// What would have to come or to be done, by standard.
+/// What would have to come or to be done. Standards that would cover the same points are alternatives.
 fn steps(missing: &[&ProductProvision<'_>]) -> Vec<String> {
-    let mut waits: BTreeMap<&str, (&Standard, usize)> = BTreeMap::new();
-    for standard in missing.iter().filter(|it| it.through.is_empty()).flat_map(|it| &it.meant) {
-        waits.entry(standard.id.as_str()).or_insert((standard, 0)).1 += 1;
+    let mut waits: BTreeMap<&str, (&str, Vec<&str>)> = BTreeMap::new();
+    for it in missing.iter().filter(|it| it.through.is_empty()) {
+        for standard in &it.meant {
+            waits
+                .entry(standard.id.as_str())
+                .or_insert((&standard.reference, Vec::new()))
+                .1
+                .push(it.provision.id.as_str());
+        }
     }
-    let mut steps: Vec<String> = waits
-        .values()
-        .map(|(it, count)| format!("a citation of {}, meant to cover {count} of them, and the cited edition applied in full", it.reference))
+    let mut alternatives: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+    for (reference, points) in waits.into_values() {
+        alternatives.entry(points).or_default().push(reference);
+    }
+    let mut steps: Vec<String> = alternatives
+        .iter()
+        .map(|(points, by)| {
+            format!(
+                "a citation of {}, meant to cover {} of them, and the cited edition applied in full",
+                by.join(" or "),
+                points.len()
+            )
+        })
         .collect();
     if missing.iter().any(|it| !it.through.is_empty()) {
         steps.push("`covers_core_risks` with its `reason` under the applied `[[standard]]`, once its scope was compared with the risks of the core functionality".to_owned());
     }
     let alone = missing.iter().filter(|it| it.through.is_empty() && it.meant.is_empty()).count();
     if alone > 0 {
-        steps.push(format!("for {alone} of them no standard is meant to be cited: a common specification or a certificate"));
+        steps.push(format!(
+            "for {alone} of them no standard is meant to be cited: a common specification or a certificate"
+        ));
     }
     steps
 }
@@ -127,14 +158,21 @@ fn covers(standard: &Standard) -> String {
     match standard.covers.as_slice() {
         [] => "nothing by itself".to_owned(),
         [one] => one.to_string(),
-        [first, .., last] => format!("{first} … {last} ({})", standard.covers.len()),
+        [first, .., last] => format!("{first}…{last} ({})", standard.covers.len()),
     }
 }
 
 fn subject(law: &Catalogue, assessment: &Assessment) -> String {
-    let mut text = format!("{} {}, placing {}, as of {}\n", plain(&assessment.product), plain(&assessment.release), assessment.placing, assessment.as_of);
+    let mut text = format!(
+        "{} {}, placing {}, as of {}\n",
+        plain(&assessment.product),
+        plain(&assessment.release),
+        assessment.placing,
+        assessment.as_of
+    );
     let category = assessment.category.as_ref().and_then(|it| law.categories.get(it));
-    let category = category.map_or("not decided".to_owned(), |it| format!("{} ({}), {}", it.id, it.title, it.tier.phrase()));
+    let category =
+        category.map_or("not decided".to_owned(), |it| format!("{} ({}), {}", it.id, it.title, it.tier.phrase()));
     text += &field(2, "category", LABEL, &category);
     text
 }

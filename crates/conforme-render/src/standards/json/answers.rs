@@ -189,7 +189,8 @@ impl Changed<'_> {
     /// The same change, whatever products it touches.
     pub fn same_as(&self, other: &Changed<'_>) -> bool {
         self.id == other.id
-            && (&self.before, &self.after, &self.steps, &self.plans) == (&other.before, &other.after, &other.steps, &other.plans)
+            && (&self.before, &self.after, &self.steps, &self.plans)
+                == (&other.before, &other.after, &other.steps, &other.plans)
             && (&self.citations_gained, &self.citations_lost) == (&other.citations_gained, &other.citations_lost)
             && self.deadlines_passed == other.deadlines_passed
     }
@@ -212,7 +213,11 @@ pub fn overdue<'a>(law: &'a Catalogue, late: &'a [Overdue<'a>], on: Date) -> Lat
     Late {
         head: head(law, "overdue", on),
         overdue: late.iter().map(one).collect(),
-        without_deadline: tracked.iter().filter(|it| register::deadlines(law, it).is_empty()).map(|it| it.id.as_str()).collect(),
+        without_deadline: tracked
+            .iter()
+            .filter(|it| register::deadlines(law, it).is_empty())
+            .map(|it| it.id.as_str())
+            .collect(),
     }
 }
 
@@ -243,7 +248,12 @@ pub fn presumption<'a>(law: &'a Catalogue, enjoyed: &[Enjoyed<'a>], on: Date) ->
 }
 
 /// What the product of a dossier enjoys.
-pub fn presumed_for<'a>(law: &'a Catalogue, subject: Subject, of: &'a register::Of<'a>, assessment: &Assessment) -> Of<'a> {
+pub fn presumed_for<'a>(
+    law: &'a Catalogue,
+    subject: Subject,
+    of: &'a register::Of<'a>,
+    assessment: &Assessment,
+) -> Of<'a> {
     let placing = assessment.placing;
     let given = |it: &'a Presumer| GivenBy {
         reference: &it.reference,
@@ -295,7 +305,12 @@ impl Subject {
 }
 
 /// Standards that matter for a product, on the day of knowledge and on that of placing.
-pub fn of_product<'a>(law: &'a Catalogue, subject: Subject, relevant: &'a [Relevant<'a>], assessment: &Assessment) -> OfProduct<'a> {
+pub fn of_product<'a>(
+    law: &'a Catalogue,
+    subject: Subject,
+    relevant: &'a [Relevant<'a>],
+    assessment: &Assessment,
+) -> OfProduct<'a> {
     let (on, placing) = (assessment.as_of, assessment.placing);
     let one = |it: &'a Relevant<'a>| ForProduct {
         why: it.why.iter().map(|it| it.word()).collect(),
@@ -320,7 +335,11 @@ pub fn change<'a>(law: &'a Catalogue, change: &Change<'a>, to: Date, products: V
         before: change.before.map(|it| step(law, it)),
         after: change.after.map(|it| step(law, it)),
         steps: change.steps.iter().map(|it| step(law, it)).collect(),
-        plans: change.plans.iter().map(|it| PlanView { planned: step(law, it.planned), reached: it.reached.map(|it| step(law, it)) }).collect(),
+        plans: change
+            .plans
+            .iter()
+            .map(|it| PlanView { planned: step(law, it.planned), reached: it.reached.map(|it| step(law, it)) })
+            .collect(),
         citations_gained: change.gained.iter().map(|it| cited(law, change.standard, it, to)).collect(),
         citations_lost: change.lost.iter().map(|it| cited(law, change.standard, it, to)).collect(),
         deadlines_passed: change.deadlines.iter().map(|it| due(it, !change.adopted, to)).collect(),
@@ -338,4 +357,3 @@ pub fn brief(standard: &Standard, on: Date) -> Brief<'_> {
         cited: standard.cited(on).next().is_some(),
     }
 }
-

@@ -16,7 +16,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Standards that matter for the product of a folder.
-pub(super) fn standards(args: &StandardsArgs, folder: &Path, which: &WhichProduct, terminal: &Terminal) -> Result<String, Failure> {
+pub(super) fn standards(
+    args: &StandardsArgs,
+    folder: &Path,
+    which: &WhichProduct,
+    terminal: &Terminal,
+) -> Result<String, Failure> {
     let judged = one(args, folder, which)?;
     let law = &judged.law;
     warn(law, terminal);
@@ -30,7 +35,12 @@ pub(super) fn standards(args: &StandardsArgs, folder: &Path, which: &WhichProduc
 }
 
 /// What the product of a folder enjoys, and what keeps a procedure closed.
-pub(super) fn presumption(args: &StandardsArgs, folder: &Path, which: &WhichProduct, terminal: &Terminal) -> Result<String, Failure> {
+pub(super) fn presumption(
+    args: &StandardsArgs,
+    folder: &Path,
+    which: &WhichProduct,
+    terminal: &Terminal,
+) -> Result<String, Failure> {
     let judged = one(args, folder, which)?;
     let law = &judged.law;
     warn(law, terminal);
@@ -42,13 +52,21 @@ pub(super) fn presumption(args: &StandardsArgs, folder: &Path, which: &WhichProd
 }
 
 /// Changes between two days, and the products of a folder that each touches.
-pub(super) fn diff(args: &StandardsArgs, days: (Date, Date), folder: Option<&Path>, terminal: &Terminal) -> Result<String, Failure> {
+pub(super) fn diff(
+    args: &StandardsArgs,
+    days: (Date, Date),
+    folder: Option<&Path>,
+    terminal: &Terminal,
+) -> Result<String, Failure> {
     let (from, to) = days;
     if to < from {
         return Err(Failure::Usage(format!("{to} is before {from}\nnext: give the earlier day as `--from`")));
     }
     let products = match folder {
-        Some(folder) => portfolio::judge(&Target { all: true, ..target(args, folder, &WhichProduct::default(), Some(to)) })?.products,
+        Some(folder) => {
+            portfolio::judge(&Target { all: true, ..target(args, folder, &WhichProduct::default(), Some(to)) })?
+                .products
+        }
         None => Vec::new(),
     };
     let groups = by_law(&products);
@@ -61,7 +79,8 @@ pub(super) fn diff(args: &StandardsArgs, days: (Date, Date), folder: Option<&Pat
     let mut changes: Vec<json::Changed<'_>> = Vec::new();
     for (law, products) in &groups {
         warn(law, terminal);
-        let found: Vec<_> = register::diff(law, from, to).into_iter().map(|it| (touched(law, it.standard, products), it)).collect();
+        let found: Vec<_> =
+            register::diff(law, from, to).into_iter().map(|it| (touched(law, it.standard, products), it)).collect();
         if args.format == StandardsFormat::Json {
             for (touched, change) in found {
                 let change = json::change(law, &change, to, touched);
@@ -113,7 +132,10 @@ fn one(args: &StandardsArgs, folder: &Path, which: &WhichProduct) -> Result<Judg
     let mut portfolio = portfolio::judge(&target(args, folder, which, args.on))?;
     if portfolio.products.len() > 1 {
         let all: Vec<&str> = portfolio.products.iter().map(|it| it.folder.as_str()).collect();
-        return Err(Failure::Usage(format!("the folder holds several products: {}\nnext: name one with `--product NAME`", all.join(", "))));
+        return Err(Failure::Usage(format!(
+            "the folder holds several products: {}\nnext: name one with `--product NAME`",
+            all.join(", ")
+        )));
     }
     portfolio.products.pop().ok_or_else(|| Failure::NoDossier(folder.to_owned()))
 }
