@@ -14,6 +14,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<String, String> {
         ("docs/schemas/dossier-v1.json", pretty(&conforme_core::schema::dossier(&law))?),
         ("docs/schemas/facts-v1.json", pretty(&conforme_core::schema::facts(&law))?),
         ("docs/schemas/check-v1.json", pretty(&conforme_render::report::json::schema())?),
+        ("docs/schemas/standards-v1.json", pretty(&conforme_render::standards::schema())?),
         ("dossier/sbom/conforme.cdx.json", pretty(&sbom::of_lock(root)?)?),
     ];
     let mut stale = Vec::new();

@@ -96,6 +96,9 @@ pub struct StageEvent {
     /// Version of the text.
     #[serde(default)]
     pub version: Option<String>,
+    /// An amendment this step is about; the edition itself stays at the stage it has.
+    #[serde(default)]
+    pub amendment: Option<String>,
     /// Anyone can read this text free of charge.
     #[serde(default)]
     pub public: bool,
@@ -205,9 +208,11 @@ impl Citation {
 }
 
 impl Standard {
-    /// The last step reached on a day. Plans never count.
+    /// The latest step reached on a day. Plans never count, and neither do amendments.
     pub fn stage(&self, on: Date) -> Option<&StageEvent> {
-        self.stages.iter().rfind(|it| it.kind != StageKind::Planned && it.date.first() <= on)
+        let reached = |it: &&StageEvent| it.kind != StageKind::Planned && it.date.first() <= on && it.amendment.is_none();
+        // Of equal dates the last one written counts: `max_by_key` keeps it.
+        self.stages.iter().filter(reached).max_by_key(|it| it.date.first())
     }
 
     /// The newest text that anyone could read free of charge on a day.

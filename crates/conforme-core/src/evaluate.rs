@@ -53,6 +53,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         reporter.report(codes::JUDGED_VOLUNTARILY, Some(voluntary.place), &[]);
         facts.set("supply.commercial", FactValue::Flag(true));
         facts.set("supply.own_use", FactValue::Flag(false));
+        facts.set("supply.earns", FactValue::Words(vec!["price".to_owned()]));
     }
     let classified = classify::classify(law, &facts, &dossier.part);
     let presumed = presumption::presumed(dossier, dates.law, &mut reporter);

@@ -29,10 +29,10 @@ impl HashCache {
             return cache;
         }
         for line in fs::read_to_string(&file).unwrap_or_default().lines() {
-            if let [stamp, hash, path] = line.splitn(3, '\t').collect::<Vec<_>>()[..] {
-                if hash.len() == 64 {
-                    cache.known.insert(path.to_owned(), (stamp.to_owned(), hash.to_owned()));
-                }
+            if let [stamp, hash, path] = line.splitn(3, '\t').collect::<Vec<_>>()[..]
+                && hash.len() == 64
+            {
+                cache.known.insert(path.to_owned(), (stamp.to_owned(), hash.to_owned()));
             }
         }
         cache
@@ -47,10 +47,14 @@ impl HashCache {
         let mut all = self.known.clone();
         all.extend(fresh.clone());
         let file = &self.file;
+        let folder = file.parent().unwrap_or(file);
+        // A link in its place could lead the write out of the repository.
+        if fs::symlink_metadata(folder).is_ok_and(|it| !it.is_dir()) || fs::create_dir_all(folder).is_err() {
+            return;
+        }
+        let _ = fs::write(folder.join(".gitignore"), "*\n");
         let text: String = all.iter().map(|(path, (stamp, hash))| format!("{stamp}\t{hash}\t{path}\n")).collect();
-        let written = file.parent().map(fs::create_dir_all).is_some_and(|it| it.is_ok())
-            && fs::write(file.with_extension("new"), text).is_ok();
-        if written {
+        if fs::write(file.with_extension("new"), text).is_ok() {
             let _ = fs::rename(file.with_extension("new"), file);
         }
     }

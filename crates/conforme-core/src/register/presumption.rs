@@ -64,8 +64,16 @@ fn through<'a>(law: &'a Catalogue, provision: &Provision, on: Date) -> Vec<Throu
 
 /// Standards whose citation would cover a provision.
 fn meant<'a>(standards: impl Iterator<Item = &'a Standard>, provision: &Id, on: Date) -> Vec<&'a Standard> {
-    let hoped = |it: &&Standard| matches!(it.presumption, Presumption::Expected | Presumption::Unknown);
-    standards.filter(hoped).filter(|it| it.covers.contains(provision) && it.cited(on).next().is_none()).collect()
+    standards.filter(|it| could(it, provision, on) && it.cited(on).next().is_none()).collect()
+}
+
+/// A citation covers the provision for who applies the edition in full, or one is hoped for that would.
+fn could(standard: &Standard, provision: &Id, on: Date) -> bool {
+    let mut cited = standard.cited(on).peekable();
+    if cited.peek().is_some() {
+        return cited.any(|it| standard.presumed(it).contains(provision));
+    }
+    matches!(standard.presumption, Presumption::Expected | Presumption::Unknown) && standard.covers.contains(provision)
 }
 
 /// What a product enjoys on the day that picks its citations.
@@ -88,7 +96,7 @@ pub struct ProductProvision<'a> {
     pub not_applicable: bool,
     /// What gives the product presumption for it.
     pub through: Vec<Presumer>,
-    /// Standards for this product that are meant to cover it and are not cited on the day.
+    /// Standards for this product that are meant to cover it, or are cited for it, without giving it presumption yet.
     pub meant: Vec<&'a Standard>,
 }
 
@@ -117,7 +125,11 @@ pub fn for_dossier<'a>(law: &'a Catalogue, loaded: &Loaded, assessment: &Assessm
                 .verdict(provision.id.as_str())
                 .is_some_and(|it| it.status == Status::NotApplicable),
             through: presumed.remove(&provision.id).unwrap_or_default(),
-            meant: meant(relevant.iter().map(|it| it.standard), &provision.id, assessment.placing),
+            meant: relevant
+                .iter()
+                .map(|it| it.standard)
+                .filter(|it| could(it, &provision.id, assessment.placing))
+                .collect(),
         })
         .collect();
     let tier = assessment.category.as_ref().and_then(|it| law.categories.get(it)).map(|it| it.tier);

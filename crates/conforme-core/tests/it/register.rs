@@ -2,9 +2,13 @@
 
 use conforme_catalogue::{Catalogue, Files, Id, StageName, parse};
 use conforme_core::classify::{Facts, facts};
+use conforme_core::evaluate::{Question, evaluate};
+use conforme_core::files::FileFacts;
 use conforme_core::load::load;
 use conforme_core::register::{self, Filter, Why};
+use conforme_core::source::SourceFile;
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 
 const CITATION: &str =
     "[[citation]]\nedition = \"EN 304 627:2026\"\noj = \"OJ L, 2027/999, 1.3.2027\"\nfrom = 2027-03-01\n";
@@ -149,4 +153,35 @@ fn an_announced_step_comes_true_only_by_a_step() {
     let changes = register::diff(&law, date(2026, 11, 3), date(2026, 11, 30));
     let plan = changes.iter().find(|it| it.standard.id.as_str() == "EN-40000-1-1").expect("it changed").plans[0];
     assert_eq!(plan.reached.map(|it| it.date.to_string()).as_deref(), Some("2026-11-16"));
+}
+
+#[test]
+fn a_product_enjoys_what_it_applies_in_full_and_learns_what_is_missing() {
+    let law = with_overlay(CITATION);
+    let facts = include_str!("../classification/facts/C08.toml");
+    let release = "[[release]]\nversion = '1.0'\nplacing = 2027-12-15\n";
+    let presumed = |applied: &str, on: Date| {
+        let standard = format!("[[standard]]\nid = 'EN-304-627'\nedition = 'EN 304 627:2026'\n{applied}\n");
+        let text = format!("{facts}\n{standard}\n{release}").into();
+        let loaded = load(&law, &[SourceFile { path: "conforme.toml".into(), text }], None);
+        let files = FileFacts::default();
+        let question = Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of: on };
+        let of = register::for_dossier(&law, &loaded, &evaluate(question));
+        assert_eq!(of.opens, ["A"]);
+        let given = of.provisions.iter().filter(|it| !it.through.is_empty()).count();
+        let settled = of.provisions.iter().filter(|it| it.settled()).count();
+        let waiting: BTreeSet<String> = of
+            .provisions
+            .iter()
+            .filter(|it| it.through.is_empty())
+            .flat_map(|it| &it.meant)
+            .map(|it| it.id.to_string())
+            .collect();
+        (given, settled, waiting.into_iter().collect::<Vec<_>>())
+    };
+    let on = date(2027, 4, 1);
+    assert_eq!(presumed("applied = 'full'\ncovers_core_risks = true", on), (14, 14, vec!["EN-40000-1-3".to_owned()]));
+    assert_eq!(presumed("applied = 'full'", on).1, 0, "nobody compared its scope with the risks");
+    let part = presumed("applied = 'part'\ncovers_core_risks = true", on);
+    assert_eq!((part.0, part.2), (0, ["EN-304-627", "EN-40000-1-3", "PREN-50770-5"].map(str::to_owned).to_vec()));
 }

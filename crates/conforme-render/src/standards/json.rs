@@ -1,9 +1,10 @@
 //! JSON v1 of the register: promised fields, apart from the types of the catalogue. `conforme schema standards` describes it.
 
 mod answers;
+mod product;
 
-pub use answers::{Brief, Changed, Changes, Late, Of, OfProduct, Presumed, Subject, Touched};
-pub use answers::{change, changes, of_product, overdue, presumed_for, presumption};
+pub use answers::{Brief, Changed, Changes, Late, Presumed, Touched, change, changes, overdue, presumption};
+pub use product::{Of, OfProduct, Subject, of_product, presumed_for};
 
 use super::{certainty, known};
 use conforme_catalogue::{Authority, Catalogue, Citation, Id, Presumption, StageEvent, StageKind, Standard};

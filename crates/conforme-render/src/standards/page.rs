@@ -1,23 +1,18 @@
 //! The register as one HTML page: counts, a timeline by tier, and the table behind it. No script, nothing loaded.
 
+mod axis;
+
+use self::axis::{Axis, Tick, percent};
 use super::{horizon, items, known, overlay_mark};
 use crate::html::{HtmlError, render};
 use conforme_catalogue::{Catalogue, Day, StageEvent, StageKind, Standard};
 use conforme_core::register;
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use minijinja::value::Serde;
 use serde::Serialize;
 
 /// The built-in template.
 pub const TEMPLATE: &str = include_str!("../../../../templates/standards.html");
-
-/// Nothing older than this is drawn: standards from before the request would squeeze the rest.
-const YEARS_BACK: i16 = 3;
-/// Up to here the axis has room for quarters.
-const FEW_YEARS: i16 = 4;
-/// From here on not every year has a label.
-const MANY_YEARS: i16 = 12;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -38,13 +33,6 @@ struct View<'a> {
 struct Count {
     number: usize,
     label: &'static str,
-}
-
-/// A place on the axis, in percent.
-#[derive(Serialize)]
-struct Tick {
-    at: String,
-    label: String,
 }
 
 #[derive(Serialize)]
@@ -88,13 +76,6 @@ struct Mark {
     at: String,
     class: String,
     label: String,
-}
-
-/// The axis: first and last day, and where a day lies between them.
-#[derive(Clone, Copy)]
-struct Axis {
-    first: Date,
-    last: Date,
 }
 
 /// The page for some standards on a day, made with the given template or the built-in one.
@@ -246,58 +227,6 @@ fn marks(standard: &Standard, on: Date, axis: Axis) -> Vec<Mark> {
 
 fn mark(axis: Axis, day: Day, class: &str, label: String) -> Mark {
     Mark { at: axis.at(day.first()), class: class.to_owned(), label }
-}
-
-impl Axis {
-    /// From before the first step of a tracked standard to after the last date that is drawn, in whole quarters.
-    fn around(law: &Catalogue, standards: &[&Standard], on: Date) -> Self {
-        let steps = standards.iter().filter(|it| it.tracked).flat_map(|it| &it.stages).map(|it| it.date.first());
-        let cited = standards.iter().flat_map(|it| &it.citations).map(|it| it.from.first());
-        let due = standards.iter().flat_map(|it| register::deadlines(law, it)).map(|it| it.record.deadline.first());
-        let days: Vec<Date> = steps.chain(cited).chain(due).chain([on]).collect();
-        let back = on.checked_sub(YEARS_BACK.years()).unwrap_or(on);
-        let first = days.iter().copied().min().unwrap_or(on).max(back);
-        let last = days.into_iter().max().unwrap_or(on);
-        let first = quarter(first.checked_sub(1.month()).unwrap_or(first));
-        let last = quarter(last.checked_add(4.months()).unwrap_or(last));
-        Self { first, last }
-    }
-
-    fn place(self, day: Date) -> f64 {
-        let span = f64::from((self.last - self.first).get_days().max(1));
-        (f64::from((day - self.first).get_days()) / span * 100.0).clamp(0.0, 100.0)
-    }
-
-    fn at(self, day: Date) -> String {
-        percent(self.place(day))
-    }
-
-    /// The years, each where it begins on the axis; only some of very many.
-    fn years(self) -> Vec<Tick> {
-        let count = self.last.year() - self.first.year();
-        let step = usize::from((count / MANY_YEARS + 1).unsigned_abs());
-        let years = (self.first.year()..=self.last.year()).step_by(step).filter(|it| date(*it, 1, 1) < self.last);
-        years.map(|it| Tick { at: self.at(date(it, 1, 1)), label: it.to_string() }).collect()
-    }
-
-    /// The quarters, where they do not crowd.
-    fn quarters(self) -> Vec<Tick> {
-        if self.last.year() - self.first.year() > FEW_YEARS {
-            return Vec::new();
-        }
-        let days =
-            (self.first.year()..=self.last.year()).flat_map(|year| [1, 4, 7, 10].map(|month| date(year, month, 1)));
-        let inside = days.filter(|it| self.first <= *it && *it < self.last);
-        inside.map(|it| Tick { at: self.at(it), label: format!("Q{}", (it.month() - 1) / 3 + 1) }).collect()
-    }
-}
-
-fn quarter(day: Date) -> Date {
-    date(day.year(), (day.month() - 1) / 3 * 3 + 1, 1)
-}
-
-fn percent(value: f64) -> String {
-    format!("{value:.2}")
 }
 
 #[cfg(test)]

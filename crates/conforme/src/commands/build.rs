@@ -17,6 +17,7 @@ use conforme_pdf::{Templates, Typesetter};
 use conforme_render::document::Document;
 use conforme_render::documents::{self, Subject};
 use conforme_render::html;
+use conforme_render::report::human;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -44,8 +45,14 @@ pub(crate) fn run(args: &BuildArgs, terminal: &Terminal) -> Result<u8, Failure> 
         put(&folder, &made.files)?;
         written += made.files.len();
         drafts += made.drafts.len();
-        let draft = if made.drafts.is_empty() { String::new() } else { format!(", DRAFT: {}", made.drafts.join(", ")) };
+        if !portfolio.many {
+            let look = human::Look { colour: false, stage, fail_on, here: &portfolio.here };
+            terminal.say(&human::summary(&judged.assessment, look));
+        }
+        let draft = if made.drafts.is_empty() { String::new() } else { format!("; DRAFT: {}", made.drafts.join(", ")) };
         terminal.say(&format!("{}: {} files in {}{draft}", judged.assessment.product, made.files.len(), folder.display()));
+        let pdfs = made.files.keys().filter(|it| it.ends_with(".pdf"));
+        terminal.print(&pdfs.map(|it| format!("{}\n", folder.join(it).display())).collect::<String>());
     }
     let gate = worst(portfolio.products.iter().map(|it| it.assessment.gate(stage, fail_on)));
     if portfolio.many {

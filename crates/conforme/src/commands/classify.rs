@@ -73,7 +73,7 @@ fn from_facts(law: &Catalogue, file: &Path) -> Result<Loaded, Failure> {
 fn from_json(path: &str, text: &str) -> Result<String, Failure> {
     let value: toml::Table = serde_json::from_str(text)
         .map_err(|error| Failure::Usage(format!("`{path}` is no JSON object of facts: {error}\nnext: `conforme schema facts` describes it")))?;
-    Ok(toml_edit::ser::to_string(&value).map_err(|error| Failure::Usage(format!("`{path}`: {error}")))?)
+    toml_edit::ser::to_string(&value).map_err(|error| Failure::Usage(format!("`{path}`: {error}")))
 }
 
 fn from_dossier(law: &Catalogue, folder: &Path) -> Result<Loaded, Failure> {

@@ -119,17 +119,17 @@ fn check(law: &Catalogue, wanted: &StandardsFilter) -> Result<(), Failure> {
     let tiers: BTreeSet<&str> = law.standards.values().map(|it| it.tier.as_str()).collect();
     let bodies = || law.standards.values().map(|it| it.body.as_str());
     let bodies: BTreeSet<&str> = bodies().chain(bodies().flat_map(|it| it.split('-'))).collect();
-    let categories: BTreeSet<&str> = law.categories.keys().map(conforme_catalogue::Id::as_str).collect();
+    let categories: Vec<&str> = law.categories.keys().map(conforme_catalogue::Id::as_str).collect();
+    let (tiers, bodies): (Vec<&str>, Vec<&str>) = (tiers.into_iter().collect(), bodies.into_iter().collect());
     for (what, word, known) in
         [("tier", &wanted.tier, tiers), ("body", &wanted.body, bodies), ("category", &wanted.category, categories)]
     {
         let Some(word) = word else { continue };
         if !known.iter().any(|it| it.eq_ignore_ascii_case(word)) {
-            let all: Vec<&str> = known.into_iter().collect();
             return Err(Failure::NotFound {
                 what,
                 name: word.clone(),
-                remedy: format!("the catalogue has {}", all.join(", ")),
+                remedy: format!("the catalogue has {}", known.join(", ")),
             });
         }
     }

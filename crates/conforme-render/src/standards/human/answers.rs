@@ -117,7 +117,10 @@ fn for_whom(law: &Catalogue, standard: &Standard) -> String {
 
 /// Standards that are meant to cover a point: a few by name, many by number.
 pub(super) fn waiting(meant: &[&Standard], on: Date) -> String {
-    let named = |it: &&Standard| format!("{} ({})", it.reference, stage_word(it.stage(on)));
+    let named = |it: &&Standard| {
+        let stage = if it.cited(on).next().is_some() { "cited" } else { stage_word(it.stage(on)) };
+        format!("{} ({stage})", it.reference)
+    };
     match meant.len() {
         0 => "no standard is meant to be cited for it".to_owned(),
         1 => format!("meant to: {}", meant.iter().map(named).collect::<String>()),

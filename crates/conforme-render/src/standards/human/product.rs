@@ -9,6 +9,7 @@ use conforme_catalogue::{Catalogue, Standard};
 use conforme_core::assessment::Assessment;
 use conforme_core::presumption::Presumer;
 use conforme_core::register::{Of, ProductProvision, Relevant};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -78,7 +79,7 @@ fn route(of: &Of<'_>, assessment: &Assessment, chosen: Option<&str>) -> String {
             ids.join(", ")
         );
         line("missing", &closed);
-        for step in steps(&missing) {
+        for step in steps(&missing, assessment.placing) {
             line("", &format!("- {step}"));
         }
     }
@@ -86,31 +87,27 @@ fn route(of: &Of<'_>, assessment: &Assessment, chosen: Option<&str>) -> String {
 }
 
 /// What would have to come or to be done. Standards that would cover the same points are alternatives.
-fn steps(missing: &[&ProductProvision<'_>]) -> Vec<String> {
-    let mut waits: BTreeMap<&str, (&str, Vec<&str>)> = BTreeMap::new();
+fn steps(missing: &[&ProductProvision<'_>], placing: Date) -> Vec<String> {
+    let mut waits: BTreeMap<&str, (&Standard, Vec<&str>)> = BTreeMap::new();
     for it in missing.iter().filter(|it| it.through.is_empty()) {
         for standard in &it.meant {
-            waits
-                .entry(standard.id.as_str())
-                .or_insert((&standard.reference, Vec::new()))
-                .1
-                .push(it.provision.id.as_str());
+            waits.entry(standard.id.as_str()).or_insert((standard, Vec::new())).1.push(it.provision.id.as_str());
         }
     }
-    let mut alternatives: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
-    for (reference, points) in waits.into_values() {
-        alternatives.entry(points).or_default().push(reference);
+    let mut alternatives: BTreeMap<(bool, Vec<&str>), Vec<&str>> = BTreeMap::new();
+    for (standard, points) in waits.into_values() {
+        let waits_for_citation = standard.cited(placing).next().is_none();
+        alternatives.entry((waits_for_citation, points)).or_default().push(&standard.reference);
     }
-    let mut steps: Vec<String> = alternatives
-        .iter()
-        .map(|(points, by)| {
-            format!(
-                "a citation of {}, meant to cover {} of them, and the cited edition applied in full",
-                by.join(" or "),
-                points.len()
-            )
-        })
-        .collect();
+    let step = |((waits_for_citation, points), by): (&(bool, Vec<&str>), &Vec<&str>)| {
+        let (by, count) = (by.join(" or "), points.len());
+        if *waits_for_citation {
+            format!("a citation of {by}, meant to cover {count} of them, and the cited edition applied in full")
+        } else {
+            format!("the cited edition of {by} applied in full, which covers {count} of them")
+        }
+    };
+    let mut steps: Vec<String> = alternatives.iter().map(step).collect();
     if missing.iter().any(|it| !it.through.is_empty()) {
         steps.push("`covers_core_risks` with its `reason` under the applied `[[standard]]`, once its scope was compared with the risks of the core functionality".to_owned());
     }
