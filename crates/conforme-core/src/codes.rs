@@ -195,6 +195,8 @@ codes! {
     LANGUAGE_MISSING = "language-missing" [language, market];
     /// The wording of a language has not been checked.
     WORDING_UNREVIEWED = "wording-unreviewed" [language, group];
+    /// The headings of the user information in a language have not been checked.
+    HEADINGS_UNREVIEWED = "headings-unreviewed" [language];
     /// A market that is no Member State.
     UNKNOWN_MARKET = "unknown-market" [market];
     /// A certificate under another act ends.

@@ -105,10 +105,16 @@ pub(super) fn languages(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Rep
     let place = Some(markets[0].place);
     for language in &made {
         match inquiry.law.words.get(*language) {
-            Some(words) if words.review("declaration") == Review::Unreviewed => {
-                reporter.report(codes::WORDING_UNREVIEWED, place, &[("language", language), ("group", "declaration")]);
+            Some(words) => {
+                for group in ["declaration", "simplified"] {
+                    if words.review(group) == Review::Unreviewed {
+                        reporter.report(codes::WORDING_UNREVIEWED, place, &[("language", language), ("group", group)]);
+                    }
+                }
+                if words.review("user_information") == Review::Unreviewed {
+                    reporter.report(codes::HEADINGS_UNREVIEWED, place, &[("language", language)]);
+                }
             }
-            Some(_) => {}
             None => {
                 return Answer::not_met(format!(
                     "`{language}` is no official language of the Union this catalogue knows"

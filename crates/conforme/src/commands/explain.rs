@@ -29,7 +29,7 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<u8, Failure
         let text: Vec<String> = entries.iter().map(|it| people(&law, it)).collect();
         terminal.print(&text.join("\n"));
     } else {
-        let all: Vec<Value> = entries.iter().map(machine).collect();
+        let all: Vec<Value> = entries.iter().map(|it| machine(&law, it)).collect();
         terminal.print(&pretty(&all)?);
     }
     Ok(0)
@@ -41,7 +41,17 @@ enum Entry<'a> {
     Category(&'a Category),
     Standard(&'a Standard),
     Term(&'a Term),
+    Topic(&'static str),
 }
+
+/// Tables of the catalogue that are explained whole.
+const TOPICS: [(&str, &str); 5] = [
+    ("timeline", "dates of the law"),
+    ("penalties", "fines and who is not fined"),
+    ("support-period", "rules on the support period"),
+    ("scope", "what is in scope and what is not, in the order in which it is tried"),
+    ("routes", "the decision table of conformity assessment"),
+];
 
 fn find<'a>(law: &'a Catalogue, name: &str) -> Vec<Entry<'a>> {
     let trimmed = name.trim();
@@ -54,6 +64,7 @@ fn find<'a>(law: &'a Catalogue, name: &str) -> Vec<Entry<'a>> {
     found.extend(law.categories.values().find(|it| it.id.as_str().eq_ignore_ascii_case(trimmed)).map(Entry::Category));
     found.extend(law.standard(trimmed).map(Entry::Standard));
     let slug = folded.replace([' ', '_'], "-");
+    found.extend(TOPICS.iter().find(|(name, _)| *name == slug).map(|(name, _)| Entry::Topic(name)));
     let term = |it: &&Term| it.term.to_lowercase() == folded || it.id.as_str() == slug;
     found.extend(law.terms.values().filter(term).map(Entry::Term));
     found
@@ -61,7 +72,7 @@ fn find<'a>(law: &'a Catalogue, name: &str) -> Vec<Entry<'a>> {
 
 fn names(law: &Catalogue) -> Vec<&str> {
     let ids = law.provisions.keys().chain(law.findings.keys()).chain(law.categories.keys()).chain(law.standards.keys());
-    ids.map(Id::as_str).chain(law.terms.values().map(|it| it.term.as_str())).collect()
+    ids.map(Id::as_str).chain(law.terms.values().map(|it| it.term.as_str())).chain(TOPICS.iter().map(|it| it.0)).collect()
 }
 
 fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
@@ -82,6 +93,7 @@ fn list(law: &Catalogue) -> String {
     group("categories", law.categories.values().map(|it| (it.id.to_string(), it.title.as_str())).collect());
     group("standards", law.standards.values().map(|it| (it.id.to_string(), it.title.as_str())).collect());
     group("findings", law.findings.values().map(|it| (it.id.to_string(), it.title.as_str())).collect());
+    group("topics", TOPICS.iter().map(|(name, about)| ((*name).to_owned(), *about)).collect());
     group("terms", law.terms.values().map(|it| (it.term.clone(), it.cites.as_str())).collect());
     text
 }
@@ -140,8 +152,48 @@ fn people(law: &Catalogue, entry: &Entry<'_>) -> String {
             let _ = writeln!(text, "{}\n{}\n\n{}", it.term, it.cites, it.text);
             basis(law, &it.basis, &mut text);
         }
+        Entry::Topic(name) => topic(law, name, &mut text),
     }
     text
+}
+
+/// A whole table, each row with where it stands and how sure it is.
+fn topic(law: &Catalogue, name: &str, text: &mut String) {
+    let mut row = |head: &str, about: &str, cites: &str, basis: &Basis| {
+        let _ = writeln!(text, "{head}\n  {about}\n  {cites} [source: {}]", basis.source.join(", "));
+        if let Some(doubt) = &basis.doubt {
+            let _ = writeln!(text, "  not sure: {doubt}");
+        }
+        text.push('\n');
+    };
+    match name {
+        "timeline" => {
+            for it in &law.timeline {
+                row(&format!("{}  {}", it.date, it.title), &it.about, it.cites.as_deref().unwrap_or_default(), &it.basis);
+            }
+        }
+        "penalties" => {
+            for it in &law.penalties {
+                let head = format!("{}  up to {} EUR or {} % of turnover: {}", it.id, it.max_eur, it.max_turnover_percent, it.provisions.join(", "));
+                row(&head, &it.about, &it.cites, &it.basis);
+            }
+            for it in &law.exemptions {
+                row(&it.id, &it.about, &it.cites, &it.basis);
+            }
+        }
+        "routes" => {
+            for it in &law.routes {
+                row(&format!("{}: {}", it.title, it.allows.join(", ")), &it.about, &it.cites, &it.basis);
+            }
+        }
+        name => {
+            let rules = if name == "scope" { &law.scope } else { &law.support };
+            for it in rules {
+                let effect = it.effect.map_or_else(String::new, |it| format!(" -> {}", json!(it).as_str().unwrap_or_default()));
+                row(&format!("{}{effect}", it.title), &it.about, &it.cites, &it.basis);
+            }
+        }
+    }
 }
 
 fn bullets(list: &[String], text: &mut String) {
@@ -175,13 +227,18 @@ fn basis(law: &Catalogue, basis: &Basis, text: &mut String) {
     }
 }
 
-fn machine(entry: &Entry<'_>) -> Value {
+fn machine(law: &Catalogue, entry: &Entry<'_>) -> Value {
     let (kind, record) = match entry {
         Entry::Provision(it) => ("provision", json!(it)),
         Entry::Finding(it) => ("finding", json!(it)),
         Entry::Category(it) => ("category", json!(it)),
         Entry::Standard(it) => ("standard", json!(it)),
         Entry::Term(it) => ("term", json!(it)),
+        Entry::Topic("timeline") => ("topic", json!(law.timeline)),
+        Entry::Topic("penalties") => ("topic", json!({ "tiers": law.penalties, "exemptions": law.exemptions })),
+        Entry::Topic("routes") => ("topic", json!(law.routes)),
+        Entry::Topic("scope") => ("topic", json!(law.scope)),
+        Entry::Topic(_) => ("topic", json!(law.support)),
     };
     json!({ "kind": kind, "record": record })
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 #[test]
 fn a_complete_dossier_passes_with_exit_code_0() {
-    let ran = World::passing().run(&["check", "--on", ON, "--stage", "support", "--fail-on", "note"]);
+    let ran = World::passing().run(&["check", "--on", ON, "--stage", "support", "--fail-on", "warning"]);
     assert_eq!(ran.code(), 0, "{}{}", ran.out(), ran.err());
     assert!(ran.out().contains("gate support: passed"), "{}", ran.out());
 }
