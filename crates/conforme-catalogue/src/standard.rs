@@ -210,7 +210,8 @@ impl Citation {
 impl Standard {
     /// The latest step reached on a day. Plans never count, and neither do amendments.
     pub fn stage(&self, on: Date) -> Option<&StageEvent> {
-        let reached = |it: &&StageEvent| it.kind != StageKind::Planned && it.date.first() <= on && it.amendment.is_none();
+        let reached =
+            |it: &&StageEvent| it.kind != StageKind::Planned && it.date.first() <= on && it.amendment.is_none();
         // Of equal dates the last one written counts: `max_by_key` keeps it.
         self.stages.iter().filter(reached).max_by_key(|it| it.date.first())
     }

@@ -2,9 +2,12 @@
 
 use crate::assessment::{Assessment, Link, RouteAnswer, Status, Verdict, VerdictKind};
 use crate::checks::{self, risks};
-use crate::classify::{self, Classified, PartKind, Regime};
+use crate::classify::{self, Regime};
 use crate::codes;
-use crate::dossier::{Dossier, Module, Release, Role, Variant};
+use crate::dates::{Dates, choose, placing, variant};
+use crate::decision::{decide, family, parts};
+use crate::dossier::{Dossier, Role};
+use crate::evidence;
 use crate::files::FileFacts;
 use crate::finding::Reporter;
 use crate::inquiry::{Answer, Inquiry, order, sort};
@@ -12,8 +15,7 @@ use crate::load::Loaded;
 use crate::presumption;
 use crate::references;
 use crate::risk;
-use crate::source::Place;
-use conforme_catalogue::{Applies, Authority, Catalogue, FactValue, Id, Provision, Severity, Tier};
+use conforme_catalogue::{Applies, Authority, Catalogue, FactValue, Provision, Severity, Tier};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,7 +102,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         references::report(dossier, &mut reporter);
         family(dossier, &mut reporter);
         parts(dossier, &mut reporter);
-        inquiry.judge_evidence(&mut reporter);
+        inquiry.evidence = evidence::judge_all(&inquiry, &mut reporter);
         risk::report(&inquiry, &mut reporter);
         if applies_at_all(&inquiry, dossier.role()) {
             verdicts = judge_all(&mut inquiry, dates, &mut reporter);
@@ -134,66 +136,6 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     }
 }
 
-/// The two dates of a release.
-#[derive(Debug, Clone, Copy)]
-struct Dates {
-    /// Picks the law and the citations.
-    law: Date,
-    /// Units placed before full application that were not modified substantially: reporting only.
-    reporting_only: bool,
-}
-
-/// The wanted release, or the newest that is not yet placed, or the newest.
-fn choose<'a>(dossier: &'a Dossier, wanted: Option<&str>, as_of: Date) -> Option<&'a Release> {
-    if let Some(version) = wanted {
-        return dossier.release(version);
-    }
-    let placed =
-        |it: &&Release| it.placed.map_or_else(|| it.placing.is_some_and(|it| it.value <= as_of), |it| it.value);
-    dossier.release.iter().rfind(|it| !placed(it)).or(dossier.release.last())
-}
-
-fn variant<'a>(dossier: &'a Dossier, name: &str) -> Option<&'a Variant> {
-    dossier.variant.iter().find(|it| it.name.as_ref().is_some_and(|it| it.value == name))
-}
-
-/// Art. 69(2), (3): what was placed before full application owes reporting only, until it is modified substantially; later
-/// units of the same type owe everything.
-fn placing(law: &Catalogue, release: Option<&Release>, as_of: Date, reporter: &mut Reporter<'_>) -> Dates {
-    let application = law.day("application").unwrap_or(as_of);
-    let default = as_of.max(application);
-    let Some(release) = release else { return Dates { law: default, reporting_only: false } };
-    let version = release.version.as_ref().map_or("", |it| it.value.as_str());
-    if version.is_empty() {
-        reporter.report(codes::RELEASE_VERSION, Some(release.place), &[]);
-    }
-    let Some(placing) = release.placing else { return Dates { law: default, reporting_only: false } };
-    if let Some(last) = release.last_placing.filter(|it| it.value < placing.value) {
-        reporter.report(codes::PLACING_ORDER, Some(last.place), &[("release", version)]);
-    }
-    let modified = release.substantial_modification;
-    let is_update = release.update_of.is_some();
-    if is_update && modified.is_none() {
-        reporter.report(codes::MODIFICATION_UNDECIDED, Some(release.place), &[("release", version)]);
-    }
-    let old = placing.value < application;
-    let update_of_old = is_update && modified.is_some_and(|it| !it.value);
-    if !old && !update_of_old {
-        return Dates { law: placing.value, reporting_only: false };
-    }
-    let last = release.last_placing.map_or(placing.value, |it| it.value);
-    let names = [("release", version), ("date", &application.to_string())];
-    if old && last >= application {
-        reporter.report(codes::LATER_UNITS, Some(placing.place), &names);
-        return Dates { law: application, reporting_only: false };
-    }
-    if modified.is_some_and(|it| it.value) && placing.value >= application {
-        return Dates { law: placing.value, reporting_only: false };
-    }
-    reporter.report(codes::REPORTING_ONLY, Some(placing.place), &names);
-    Dates { law: placing.value, reporting_only: true }
-}
-
 fn overlays(law: &Catalogue, reporter: &mut Reporter<'_>) {
     for overlay in &law.overlays {
         reporter.report(codes::RESTS_ON_OVERLAY, None, &[("overlay", &overlay.name), ("digest", &overlay.sha256)]);
@@ -208,133 +150,9 @@ fn overlays(law: &Catalogue, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// The category: what the facts say, or what a named person decided where they leave room.
-fn decide(loaded: &Loaded, classified: &Classified, reporter: &mut Reporter<'_>) -> Option<Id> {
-    let dossier = &loaded.dossier;
-    let law = reporter.law();
-    let decision = dossier.classification.as_ref();
-    let place = decision.map(|it| it.place).or(dossier.product.as_ref().map(|it| it.place)).or(Some(loaded.start()));
-    match (classified.in_scope, classified.regime) {
-        (None, _) => {
-            let facts = classified.missing.join(", ");
-            reporter.report(
-                codes::SCOPE_UNKNOWN,
-                dossier.product.as_ref().map(|it| it.place).or(place),
-                &[("facts", &facts)],
-            );
-            return None;
-        }
-        (Some(false), Regime::Steward) => return None,
-        (Some(false), _) => {
-            let reason = classified.reasons.first().map_or("", |it| it.text.as_str());
-            reporter.report(codes::OUT_OF_SCOPE, place, &[("reason", reason)]);
-            return None;
-        }
-        (Some(true), _) => {}
-    }
-    classify::check_functions(dossier, reporter);
-    if decision.and_then(|it| it.core_functionality.as_ref()).is_none_or(|it| it.value.trim().is_empty()) {
-        reporter.report(codes::CORE_FUNCTIONALITY_MISSING, place, &[]);
-    }
-    if !classified.missing.is_empty() {
-        let facts = classified.missing.join(", ");
-        reporter.report(codes::CLASSIFICATION_FACTS, dossier.product.as_ref().map(|it| it.place), &[("facts", &facts)]);
-    }
-    let found = classified.category.as_ref()?;
-    let declared = decision.and_then(|it| it.category.as_ref());
-    if let Some(declared) = declared.filter(|it| !law.categories.contains_key(&Id::from(it.value.as_str()))) {
-        let known: Vec<&str> = law.categories.keys().map(Id::as_str).collect();
-        crate::decode::unknown_word(&declared.value, declared.place, "category", &known, reporter);
-        return Some(found.clone());
-    }
-    let signed = decision.is_some_and(|it| {
-        it.decided_by.as_ref().is_some_and(|it| !it.value.trim().is_empty())
-            && it.decided_on.is_some()
-            && it.reason.is_some()
-    });
-    let open: Vec<&Id> = classified.views.iter().flat_map(|it| [&it.category, &it.likely]).collect();
-    match (declared, classified.needs_decision) {
-        (Some(declared), true) if signed => {
-            let declared_id = Id::from(declared.value.as_str());
-            // A person decides between the open views; a stricter category than found is always theirs to take.
-            let stricter = tier(law, &declared_id) >= tier(law, found);
-            if declared_id != *found && !open.contains(&&declared_id) && !stricter {
-                differs(declared, found, reporter);
-                return Some(found.clone());
-            }
-            Some(declared_id)
-        }
-        (_, true) => {
-            let views =
-                classified.views.first().map(|it| format!("for {}: {}; against: {}", it.category, it.pro, it.contra));
-            let reason = views.or_else(|| classified.reasons.last().map(|it| it.text.clone())).unwrap_or_default();
-            let names = [("likely", found.as_str()), ("reason", reason.as_str())];
-            reporter.report(codes::CLASSIFICATION_UNDECIDED, place, &names);
-            Some(found.clone())
-        }
-        (Some(declared), false) if declared.value != found.as_str() => {
-            differs(declared, found, reporter);
-            Some(found.clone())
-        }
-        _ => Some(found.clone()),
-    }
-}
-
-fn tier(law: &Catalogue, id: &Id) -> Option<Tier> {
-    law.categories.get(id).map(|it| it.tier)
-}
-
-fn differs(declared: &crate::source::Text, found: &Id, reporter: &mut Reporter<'_>) {
-    let names = [("declared", declared.value.as_str()), ("found", found.as_str())];
-    reporter.report(codes::CLASSIFICATION_DIFFERS, Some(declared.place), &names);
-}
-
 /// A scheme counts as available when the dossier names a certificate under one that the Official Journal lists.
 fn scheme_available(dossier: &Dossier) -> bool {
     dossier.certificate.iter().any(|it| it.oj.as_ref().is_some_and(|it| !it.value.trim().is_empty()))
-}
-
-/// Variants of a family are alike for cybersecurity, and somebody says why.
-fn family(dossier: &Dossier, reporter: &mut Reporter<'_>) {
-    if dossier.variant.is_empty() {
-        return;
-    }
-    let reason = dossier.family.as_ref().and_then(|it| it.reason.as_ref());
-    if reason.is_none_or(|it| it.value.trim().is_empty()) {
-        let place = dossier.family.as_ref().map(|it| it.place).or(dossier.variant.first().map(|it| it.place));
-        reporter.report(codes::FAMILY_REASON, place, &[("variant", "the family")]);
-    }
-    for variant in &dossier.variant {
-        let name = variant.name.as_ref().map_or("", |it| it.value.as_str());
-        let breaks = [
-            ("a risk", &variant.risks),
-            ("an interface", &variant.interfaces),
-            ("a component", &variant.components),
-            ("an SBOM", &variant.sboms),
-        ];
-        for (kind, list) in breaks {
-            if let Some(first) = list.first() {
-                reporter.report(codes::FAMILY_BROKEN, Some(first.place), &[("variant", name), ("kind", kind)]);
-            }
-        }
-        if !variant.differs.is_empty() && variant.reason.as_ref().is_none_or(|it| it.value.trim().is_empty()) {
-            reporter.report(codes::FAMILY_REASON, Some(variant.place), &[("variant", name)]);
-        }
-    }
-}
-
-/// Every remote part is decided: remote data processing, a third party's service, or outside.
-fn parts(dossier: &Dossier, reporter: &mut Reporter<'_>) {
-    for part in dossier.part.iter().filter(|it| classify::part_kind(it) == PartKind::Unknown) {
-        let title = part.title.as_ref().map_or("", |it| it.value.as_str());
-        let facts: Vec<&str> =
-            [("runs", part.runs.is_none()), ("made_by", part.made_by.is_none()), ("needed", part.needed.is_none())]
-                .into_iter()
-                .filter(|(_, missing)| *missing)
-                .map(|(name, _)| name)
-                .collect();
-        reporter.report(codes::PART_UNDECIDED, Some(part.place), &[("part", title), ("facts", &facts.join(", "))]);
-    }
 }
 
 fn applies_at_all(inquiry: &Inquiry<'_>, role: Role) -> bool {
@@ -438,17 +256,4 @@ fn put_aside(inquiry: &Inquiry<'_>, provision: &Provision) -> Option<Answer> {
         status: None,
     }));
     Some(Answer::not_applicable(reason.value.clone()).chain(chain).at(Some(reason.place)))
-}
-
-impl Assessment {
-    /// The chosen procedure, when it is open to the product.
-    pub fn open_module(&self, dossier: &Dossier) -> Option<Module> {
-        let module = dossier.route.as_ref()?.module?.value;
-        self.routes.as_ref()?.allowed.iter().any(|it| it == module.word()).then_some(module)
-    }
-
-    /// The place where a product begins, for findings without a better one.
-    pub fn start(loaded: &Loaded) -> Place {
-        loaded.start()
-    }
 }

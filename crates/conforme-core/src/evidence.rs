@@ -11,6 +11,7 @@ use crate::files::{self, FileFact};
 use crate::finding::Reporter;
 use crate::inquiry::Inquiry;
 use crate::source::Text;
+use std::collections::BTreeMap;
 
 /// A recorded file as it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +60,14 @@ pub(crate) fn recorded(
     }
 }
 
+/// Judges every piece of evidence, once, by id.
+pub(crate) fn judge_all(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) -> BTreeMap<String, Link> {
+    let records = inquiry.dossier.evidence.iter();
+    records.filter_map(|it| Some((it.id.as_ref()?.value.clone(), judge(inquiry, it, reporter)))).collect()
+}
+
 /// Judges one piece of evidence and reports what keeps it from counting.
-pub(crate) fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut Reporter<'_>) -> Link {
+fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut Reporter<'_>) -> Link {
     let id = evidence.id.as_ref().map_or("", |it| it.value.as_str());
     let at = Some(evidence.id.as_ref().map_or(evidence.place, |it| it.place));
     let link = |status: Status, text: String| Link {

@@ -3,9 +3,8 @@
 use crate::assessment::{Link, Status};
 use crate::classify::{Classified, Facts};
 use crate::dossier::{Dossier, Measure, Release, Variant};
-use crate::evidence;
 use crate::files::FileFacts;
-use crate::finding::{Finding, Reporter};
+use crate::finding::Finding;
 use crate::presumption::Presumed;
 use crate::source::{Place, Sources};
 use conforme_catalogue::{Catalogue, Id, Provision, Tier};
@@ -113,17 +112,6 @@ impl<'a> Inquiry<'a> {
     pub fn measures(&self, answered: &str) -> impl Iterator<Item = &'a Measure> {
         let measures = &self.dossier.measure;
         measures.iter().filter(move |it| it.answers.iter().any(|it| it.value == answered))
-    }
-
-    /// Judges every piece of evidence once.
-    pub fn judge_evidence(&mut self, reporter: &mut Reporter<'_>) {
-        let judged: Vec<(String, Link)> = self
-            .dossier
-            .evidence
-            .iter()
-            .filter_map(|it| Some((it.id.as_ref()?.value.clone(), evidence::judge(self, it, reporter))))
-            .collect();
-        self.evidence.extend(judged);
     }
 
     /// What evidence shows, by id. Evidence that does not exist is reported with the reference to it.

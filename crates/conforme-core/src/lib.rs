@@ -8,6 +8,8 @@ pub mod assessment;
 mod checks;
 pub mod classify;
 pub mod codes;
+mod dates;
+mod decision;
 mod decode;
 pub mod dossier;
 pub mod evaluate;

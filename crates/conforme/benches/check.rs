@@ -23,7 +23,12 @@ fn main() -> io::Result<()> {
     let check = ["check", ".", "--on", "2028-02-01", "--format", "json"];
     report("check, reference dossier, nothing remembered", 1, &check, &reference)?;
     report("check, reference dossier, hashes remembered", 20, &check, &reference)?;
-    report("check, reference dossier, every file hashed", 10, &["check", ".", "--on", "2028-02-01", "--format", "json", "--rehash"], &reference)?;
+    report(
+        "check, reference dossier, every file hashed",
+        10,
+        &["check", ".", "--on", "2028-02-01", "--format", "json", "--rehash"],
+        &reference,
+    )?;
     report("check --all, 2,000 small products", 3, &["check", ".", "--all", "--on", "2028-02-01"], &small)?;
     report("build, reference dossier, all documents", 3, &["build", ".", "--on", "2028-02-01"], &reference)?;
     Ok(())
@@ -33,13 +38,24 @@ fn report(what: &str, times: usize, arguments: &[&str], folder: &Path) -> io::Re
     let mut taken: Vec<Duration> = Vec::new();
     for _ in 0..times {
         let begin = Instant::now();
-        Command::new(BINARY).args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        Command::new(BINARY)
+            .args(arguments)
+            .current_dir(folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
         taken.push(begin.elapsed());
     }
     taken.sort();
     let median = taken[taken.len() / 2].as_secs_f64() * 1000.0;
-    let memory = Command::new("/usr/bin/time").args(["-f", "%M", BINARY]).args(arguments).current_dir(folder).stdout(Stdio::null()).output();
-    let memory = memory.ok().and_then(|it| String::from_utf8_lossy(&it.stderr).lines().last()?.trim().parse::<f64>().ok());
+    let memory = Command::new("/usr/bin/time")
+        .args(["-f", "%M", BINARY])
+        .args(arguments)
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .output();
+    let memory =
+        memory.ok().and_then(|it| String::from_utf8_lossy(&it.stderr).lines().last()?.trim().parse::<f64>().ok());
     let memory = memory.map_or("memory not measured".to_owned(), |it| format!("{:.0} MB", it / 1024.0));
     println!("{what:<52} {median:>9.1} ms  {memory}");
     Ok(())
@@ -106,7 +122,10 @@ fn reference_dossier(folder: &Path) -> io::Result<()> {
 fn workspace(folder: &Path, products: usize) -> io::Result<()> {
     fs::create_dir_all(folder.join(".git"))?;
     fs::write(folder.join("conforme.toml"), "[workspace]\nmembers = [\"products/*\"]\n")?;
-    fs::write(folder.join("company.toml"), "[manufacturer]\nname = \"Group\"\naddress = \"Street 1\"\nemail = \"a@group.example\"\n")?;
+    fs::write(
+        folder.join("company.toml"),
+        "[manufacturer]\nname = \"Group\"\naddress = \"Street 1\"\nemail = \"a@group.example\"\n",
+    )?;
     for at in 0..products {
         let product = folder.join(format!("products/p{at:04}"));
         fs::create_dir_all(&product)?;

@@ -57,7 +57,8 @@ pub(crate) fn today() -> Date {
 pub(crate) fn judge(target: &Target) -> Result<Portfolio, Failure> {
     let repository = Repository::around(&target.folder)?;
     let here = std::env::current_dir().ok().and_then(|it| std::fs::canonicalize(it).ok());
-    let here = here.filter(|it| it.starts_with(&repository.root)).map_or_else(String::new, |it| repository.relative(&it));
+    let here =
+        here.filter(|it| it.starts_with(&repository.root)).map_or_else(String::new, |it| repository.relative(&it));
     let base = Arc::new(law::catalogue(&law::named(&target.overlay))?);
     let (products, many) = find(&repository, target, &base)?;
     let companies = repository.companies(products.iter());
@@ -65,7 +66,8 @@ pub(crate) fn judge(target: &Target) -> Result<Portfolio, Failure> {
         companies.iter().filter_map(|(name, files)| Some((name, Company::read(&base, files.as_ref().ok()?)))).collect();
     let cache = HashCache::open(&repository, target.rehash);
     let as_of = target.on.unwrap_or_else(today);
-    let desk = Desk { repository: &repository, target, base: &base, companies: &companies, read: &read, cache: &cache, as_of };
+    let desk =
+        Desk { repository: &repository, target, base: &base, companies: &companies, read: &read, cache: &cache, as_of };
     let products = desk.all(&products)?;
     cache.save();
     Ok(Portfolio { repository, here, products, many })
@@ -111,7 +113,8 @@ impl Desk<'_> {
             loaded = load(&law, &product.files, company);
         }
         let mut reporter = Reporter::new(&law);
-        let broken_company = product.company.as_ref().and_then(|it| Some((it, self.companies.get(it)?.as_ref().err()?)));
+        let broken_company =
+            product.company.as_ref().and_then(|it| Some((it, self.companies.get(it)?.as_ref().err()?)));
         for (file, problem) in product.unreadable.iter().map(|(file, problem)| (file, problem)).chain(broken_company) {
             reporter.report(codes::UNREADABLE_FILE, None, &[("file", file), ("problem", problem)]);
         }
@@ -119,13 +122,28 @@ impl Desk<'_> {
         let files = self.cache.facts(self.repository, &files::wanted(&loaded.dossier, &loaded.sources));
         let known = |version: &str| loaded.dossier.release(version).is_some();
         if let Some(version) = self.target.release.as_deref().filter(|it| !known(it)) {
-            let all: Vec<&str> = loaded.dossier.release.iter().filter_map(|it| it.version.as_ref()).map(|it| it.value.as_str()).collect();
-            return Err(Failure::NotFound { what: "release", name: version.to_owned(), remedy: format!("the dossier has {}", all.join(", ")) });
+            let all: Vec<&str> = loaded
+                .dossier
+                .release
+                .iter()
+                .filter_map(|it| it.version.as_ref())
+                .map(|it| it.value.as_str())
+                .collect();
+            return Err(Failure::NotFound {
+                what: "release",
+                name: version.to_owned(),
+                remedy: format!("the dossier has {}", all.join(", ")),
+            });
         }
         if let Some(name) = self.target.variant.as_deref() {
-            let all: Vec<&str> = loaded.dossier.variant.iter().filter_map(|it| it.name.as_ref()).map(|it| it.value.as_str()).collect();
+            let all: Vec<&str> =
+                loaded.dossier.variant.iter().filter_map(|it| it.name.as_ref()).map(|it| it.value.as_str()).collect();
             if !all.contains(&name) {
-                return Err(Failure::NotFound { what: "variant", name: name.to_owned(), remedy: format!("the family has {}", all.join(", ")) });
+                return Err(Failure::NotFound {
+                    what: "variant",
+                    name: name.to_owned(),
+                    remedy: format!("the family has {}", all.join(", ")),
+                });
             }
         }
         let assessment = evaluate(Question {
@@ -198,5 +216,9 @@ fn names(law: &Catalogue, product: &Product, wanted: &str) -> bool {
 }
 
 fn unknown_product(name: &str, all: &[String]) -> Failure {
-    Failure::NotFound { what: "product", name: name.to_owned(), remedy: format!("the workspace has {}", all.join(", ")) }
+    Failure::NotFound {
+        what: "product",
+        name: name.to_owned(),
+        remedy: format!("the workspace has {}", all.join(", ")),
+    }
 }

@@ -8,8 +8,15 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// Files of a dossier, in the order in which they are joined.
-pub(crate) const FILES: [&str; 7] =
-    ["conforme.toml", "risk.toml", "measures.toml", "applicability.toml", "evidence.toml", "components.toml", "tests.toml"];
+pub(crate) const FILES: [&str; 7] = [
+    "conforme.toml",
+    "risk.toml",
+    "measures.toml",
+    "applicability.toml",
+    "evidence.toml",
+    "components.toml",
+    "tests.toml",
+];
 /// The company's file.
 const COMPANY: &str = "company.toml";
 /// No dossier needs more; a larger file is refused before it fills the memory.
@@ -56,7 +63,12 @@ impl Repository {
         if !folder.join(FILES[0]).exists() {
             return Ok(None);
         }
-        let mut product = Product { folder: self.relative(&folder), files: Vec::new(), unreadable: Vec::new(), company: self.company(&folder) };
+        let mut product = Product {
+            folder: self.relative(&folder),
+            files: Vec::new(),
+            unreadable: Vec::new(),
+            company: self.company(&folder),
+        };
         for name in FILES {
             let path = folder.join(name);
             if fs::symlink_metadata(&path).is_ok() {
@@ -72,12 +84,19 @@ impl Repository {
 
     /// The company's file nearest above a product, no higher than the root.
     fn company(&self, folder: &Path) -> Option<String> {
-        let found = folder.ancestors().take_while(|it| it.starts_with(&self.root)).map(|it| it.join(COMPANY)).find(|it| it.is_file())?;
+        let found = folder
+            .ancestors()
+            .take_while(|it| it.starts_with(&self.root))
+            .map(|it| it.join(COMPANY))
+            .find(|it| it.is_file())?;
         Some(self.relative(&found))
     }
 
     /// Reads company files, each once.
-    pub fn companies<'a>(&self, products: impl Iterator<Item = &'a Product>) -> BTreeMap<String, Result<Vec<SourceFile>, String>> {
+    pub fn companies<'a>(
+        &self,
+        products: impl Iterator<Item = &'a Product>,
+    ) -> BTreeMap<String, Result<Vec<SourceFile>, String>> {
         let mut companies = BTreeMap::new();
         for name in products.filter_map(|it| it.company.as_ref()) {
             companies.entry(name.clone()).or_insert_with(|| {
@@ -95,14 +114,18 @@ impl Repository {
         for member in members {
             let safe = Path::new(member).components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir));
             if !safe {
-                return Err(Failure::Usage(format!("workspace member `{member}` leaves the folder of the workspace; name folders below it")));
+                return Err(Failure::Usage(format!(
+                    "workspace member `{member}` leaves the folder of the workspace; name folders below it"
+                )));
             }
             match member.strip_suffix("/*").or((member == "*").then_some("")) {
                 Some(parent) => {
                     let parent = workspace.join(parent);
                     let entries = fs::read_dir(&parent).map_err(Failure::read(&parent))?;
-                    let mut found: Vec<PathBuf> =
-                        entries.filter_map(|it| it.ok().map(|it| it.path())).filter(|it| it.join(FILES[0]).is_file()).collect();
+                    let mut found: Vec<PathBuf> = entries
+                        .filter_map(|it| it.ok().map(|it| it.path()))
+                        .filter(|it| it.join(FILES[0]).is_file())
+                        .collect();
                     found.sort();
                     folders.extend(found);
                 }
@@ -110,7 +133,9 @@ impl Repository {
             }
         }
         for folder in &folders {
-            self.inside(folder).map_err(|problem| Failure::Usage(format!("workspace member `{}`: {problem}", self.relative(folder))))?;
+            self.inside(folder).map_err(|problem| {
+                Failure::Usage(format!("workspace member `{}`: {problem}", self.relative(folder)))
+            })?;
         }
         Ok(folders)
     }
@@ -139,6 +164,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(too_large());
     }
-    let text = String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))?;
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }

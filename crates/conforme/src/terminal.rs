@@ -1,5 +1,6 @@
 //! Data goes to standard output, talk to standard error. Colour is an addition and never the message.
 
+use crate::failure::Failure;
 use std::io::{self, IsTerminal, Write};
 
 /// What the terminal can do.
@@ -32,4 +33,9 @@ impl Terminal {
     pub fn say(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", conforme_render::report::plain(text));
     }
+}
+
+/// JSON for the next program, with a newline at its end.
+pub(crate) fn pretty(value: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value).map(|it| it + "\n").map_err(|error| Failure::Internal(error.to_string()))
 }

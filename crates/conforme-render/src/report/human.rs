@@ -68,7 +68,13 @@ impl Excerpt {
         let length = text[start..end.min(to).max(start)].chars().count();
         let offset = |characters: usize| shown.char_indices().nth(characters).map_or(shown.len(), |(at, _)| at);
         let span = offset(lead)..offset(lead + length.max(1)).max(offset(lead));
-        Self { path: relative(path, here), line, text: shown.clone(), span, whole_file: place.start == 0 && place.end == 0 }
+        Self {
+            path: relative(path, here),
+            line,
+            text: shown.clone(),
+            span,
+            whole_file: place.start == 0 && place.end == 0,
+        }
     }
 }
 
@@ -85,13 +91,21 @@ fn group<'a>(finding: &'a Finding, excerpt: Option<&'a Excerpt>) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(plain(&finding.message)).id(finding.code.as_str()).elements(std::iter::empty::<annotate_snippets::Padding>());
+    let mut group = level
+        .primary_title(plain(&finding.message))
+        .id(finding.code.as_str())
+        .elements(std::iter::empty::<annotate_snippets::Padding>());
     if let Some(excerpt) = excerpt {
         group = if excerpt.whole_file || excerpt.text.trim().is_empty() {
             group.element(Origin::path(excerpt.path.as_str()))
         } else {
             let mark = AnnotationKind::Primary.span(excerpt.span.clone());
-            group.element(Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(excerpt.path.as_str()).annotation(mark))
+            group.element(
+                Snippet::source(excerpt.text.as_str())
+                    .line_start(excerpt.line)
+                    .path(excerpt.path.as_str())
+                    .annotation(mark),
+            )
         };
     }
     let authority = authority(finding);
@@ -132,7 +146,9 @@ pub fn summary(assessment: &Assessment, look: Look<'_>) -> String {
         (Some(category), _) if category.as_str() == "default" => "default (in no category)".to_owned(),
         (Some(category), Some(tier)) => format!("{category} ({})", tier.phrase()),
         _ => match assessment.classified.in_scope {
-            Some(false) => format!("not a product under the Regulation; duties: {}", assessment.classified.regime.word()),
+            Some(false) => {
+                format!("not a product under the Regulation; duties: {}", assessment.classified.regime.word())
+            }
             _ => "not decided".to_owned(),
         },
     };
@@ -182,7 +198,14 @@ pub fn paint(gate: Gate, colour: bool) -> String {
 pub fn verdicts(assessment: &Assessment, sources: &Sources, look: Look<'_>) -> String {
     let mut text = String::new();
     for verdict in assessment.verdicts.iter().filter(|it| it.stage <= look.stage) {
-        let _ = writeln!(text, "{:<15} {:<18} {}: {}", verdict.status.word(), verdict.id, plain(&verdict.title), plain(&verdict.because));
+        let _ = writeln!(
+            text,
+            "{:<15} {:<18} {}: {}",
+            verdict.status.word(),
+            verdict.id,
+            plain(&verdict.title),
+            plain(&verdict.because)
+        );
         for link in &verdict.chain {
             let place = link.place.map_or_else(String::new, |place| {
                 let (line, _) = sources.line_column(place);

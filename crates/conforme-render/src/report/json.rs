@@ -1,11 +1,13 @@
 //! JSON v1: the promised machine form of an assessment. Its types stand apart from the engine's, so that the engine can
 //! change and this cannot. `conforme schema check` publishes the schema.
 
-use conforme_catalogue::{Severity, Stage};
+use conforme_catalogue::{Catalogue, Id, Severity, Stage};
 use conforme_core::assessment::{Assessment, Link};
-use conforme_core::classify::Classified;
+use conforme_core::classify::{Classified, Facts};
 use conforme_core::finding::Finding;
+use conforme_core::register;
 use conforme_core::source::{Place, Sources};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -128,11 +130,33 @@ struct Diagnostic {
     next: String,
 }
 
+/// Standards of a category, and those whose citation would help to open a procedure, with how far each is on a day.
+pub fn opening(law: &Catalogue, facts: &Facts, category: Option<&Id>, on: Date) -> Vec<Standard> {
+    register::for_product(law, category, &[], facts)
+        .into_iter()
+        .filter(|it| it.why.contains(&register::Why::Category) || !it.opens.is_empty())
+        .map(|it| Standard {
+            id: it.standard.id.to_string(),
+            reference: it.standard.reference.clone(),
+            stage: it.standard.stage(on).map_or("unknown", |it| it.stage.word()).to_owned(),
+            cited: it.standard.cited(on).next().is_some(),
+            opens: it.opens,
+        })
+        .collect()
+}
+
 /// Version of this form.
 pub const VERSION: u32 = 1;
 
 /// Puts an assessment into its promised form.
-pub fn check(assessment: &Assessment, sources: &Sources, stage: Stage, fail_on: Severity, program: &str, standards: Vec<Standard>) -> Check {
+pub fn check(
+    assessment: &Assessment,
+    sources: &Sources,
+    stage: Stage,
+    fail_on: Severity,
+    program: &str,
+    standards: Vec<Standard>,
+) -> Check {
     let routes = assessment.routes.as_ref();
     let mut classification = classification(&assessment.classified, standards);
     classification.routes = routes.map_or_else(Vec::new, |it| it.allowed.clone());
@@ -170,7 +194,11 @@ pub fn classification(classified: &Classified, standards: Vec<Standard>) -> Clas
         routes: Vec::new(),
         route_basis: None,
         needs_decision: classified.needs_decision,
-        reasons: classified.reasons.iter().map(|it| Reason { text: it.text.clone(), source: it.source.clone() }).collect(),
+        reasons: classified
+            .reasons
+            .iter()
+            .map(|it| Reason { text: it.text.clone(), source: it.source.clone() })
+            .collect(),
         views: classified
             .views
             .iter()
@@ -286,7 +314,9 @@ pub fn schema() -> Value {
         "parts": list(object(json!({ "title": text, "kind": { "enum": ["on-product", "remote-data-processing", "third-party-service", "outside", "unknown"] } }))),
         "standards": list(object(json!({ "id": text, "reference": text, "stage": text, "cited": { "type": "boolean" }, "opens": list(text.clone()) }))),
     }));
-    let link = object(json!({ "role": text, "id": text, "text": text, "status": link_status, "file": maybe("string"), "line": maybe("integer") }));
+    let link = object(
+        json!({ "role": text, "id": text, "text": text, "status": link_status, "file": maybe("string"), "line": maybe("integer") }),
+    );
     let verdict = object(json!({
         "kind": { "enum": ["provision", "requirement", "activity"] },
         "id": text, "title": text, "cites": text, "authority": authority, "stage": stage, "status": status, "because": text,
@@ -305,6 +335,8 @@ pub fn schema() -> Value {
     }));
     check["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     check["title"] = json!("Output of `conforme check --format json`, version 1");
-    check["description"] = json!("With --all: an object with `version`, `gate` and `products`, a list of these. Until the first tagged release fields may be added, never removed.");
+    check["description"] = json!(
+        "With --all: an object with `version`, `gate` and `products`, a list of these. Until the first tagged release fields may be added, never removed."
+    );
     check
 }

@@ -8,7 +8,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// One run over one or several products.
-pub fn log<'a>(law: &Catalogue, assessments: impl IntoIterator<Item = (&'a Assessment, &'a Sources)>, stage: Stage, version: &str) -> Value {
+pub fn log<'a>(
+    law: &Catalogue,
+    assessments: impl IntoIterator<Item = (&'a Assessment, &'a Sources)>,
+    stage: Stage,
+    version: &str,
+) -> Value {
     let mut rules: BTreeMap<String, Value> = BTreeMap::new();
     let mut results = Vec::new();
     for (assessment, sources) in assessments {

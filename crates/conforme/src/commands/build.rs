@@ -2,14 +2,14 @@
 //!
 //! Everything is made in memory first and put into place last: a build that fails leaves the folder as it was.
 
-use super::check::{pretty, worst};
+use super::check::worst;
 use crate::PROGRAM;
 use crate::cli::BuildArgs;
 use crate::failure::Failure;
 use crate::hashing::sha256_of;
 use crate::portfolio::{self, Judged};
 use crate::repository::read_text;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, pretty};
 use conforme_catalogue::{Severity, Stage};
 use conforme_core::assessment::Gate;
 use conforme_core::files;
@@ -50,7 +50,12 @@ pub(crate) fn run(args: &BuildArgs, terminal: &Terminal) -> Result<u8, Failure> 
             terminal.say(&human::summary(&judged.assessment, look));
         }
         let draft = if made.drafts.is_empty() { String::new() } else { format!("; DRAFT: {}", made.drafts.join(", ")) };
-        terminal.say(&format!("{}: {} files in {}{draft}", judged.assessment.product, made.files.len(), folder.display()));
+        terminal.say(&format!(
+            "{}: {} files in {}{draft}",
+            judged.assessment.product,
+            made.files.len(),
+            folder.display()
+        ));
         let pdfs = made.files.keys().filter(|it| it.ends_with(".pdf"));
         terminal.print(&pdfs.map(|it| format!("{}\n", folder.join(it).display())).collect::<String>());
     }
@@ -66,7 +71,12 @@ pub(crate) fn run(args: &BuildArgs, terminal: &Terminal) -> Result<u8, Failure> 
 
 /// Where the documents of a product go: `--out`, or `build/` beside the dossier.
 fn out_folder(args: &BuildArgs, judged: &Judged, many: bool) -> PathBuf {
-    let version: String = judged.assessment.release.chars().map(|it| if it.is_alphanumeric() || it == '.' || it == '-' { it } else { '_' }).collect();
+    let version: String = judged
+        .assessment
+        .release
+        .chars()
+        .map(|it| if it.is_alphanumeric() || it == '.' || it == '-' { it } else { '_' })
+        .collect();
     let release = version.trim_matches('.').to_owned();
     let release = if release.is_empty() { "unversioned".to_owned() } else { release };
     match (&args.out, many) {
@@ -84,11 +94,20 @@ struct Made {
 
 fn make(args: &BuildArgs, judged: &Judged, root: &Path, typesetter: &Typesetter) -> Result<Made, Failure> {
     let templates = Own::load(judged, root)?;
-    let subject = Subject { law: &judged.law, loaded: &judged.loaded, assessment: &judged.assessment, files: &judged.files, program: PROGRAM, languages: &args.lang };
+    let subject = Subject {
+        law: &judged.law,
+        loaded: &judged.loaded,
+        assessment: &judged.assessment,
+        files: &judged.files,
+        program: PROGRAM,
+        languages: &args.lang,
+    };
     let mut made = Made { files: BTreeMap::new(), drafts: Vec::new() };
     let mut listed = Vec::new();
     for document in documents::all(&subject) {
-        if !args.only.is_empty() && !args.only.iter().any(|it| document.id == *it || document.id.split('.').next() == Some(it)) {
+        if !args.only.is_empty()
+            && !args.only.iter().any(|it| document.id == *it || document.id.split('.').next() == Some(it))
+        {
             continue;
         }
         if document.draft.is_some() {
@@ -108,11 +127,18 @@ fn make(args: &BuildArgs, judged: &Judged, root: &Path, typesetter: &Typesetter)
 }
 
 /// A document as PDF and HTML, and as a spreadsheet where it is a table to work with.
-fn forms(document: &Document, templates: &Own, typesetter: &Typesetter) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+fn forms(
+    document: &Document,
+    templates: &Own,
+    typesetter: &Typesetter,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
     let failed = |problem: String| Failure::Document { document: document.id.clone(), problem };
     let mut forms = vec![
         ("pdf", typesetter.render(document, &templates.typst).map_err(|error| failed(error.to_string()))?),
-        ("html", html::page(document, templates.html.as_deref()).map_err(|error| failed(error.to_string()))?.into_bytes()),
+        (
+            "html",
+            html::page(document, templates.html.as_deref()).map_err(|error| failed(error.to_string()))?.into_bytes(),
+        ),
     ];
     if document.id == "conformity-matrix" {
         forms.push(("xlsx", conforme_office::workbook(document).map_err(|error| failed(error.to_string()))?));
@@ -133,12 +159,17 @@ impl Own {
         if let Some(name) = judged.loaded.dossier.documents.as_ref().and_then(|it| it.templates.as_ref()) {
             let outside = || Failure::Usage(format!("the template folder `{}` leaves the repository", name.value));
             let folder = root.join(files::resolve(&judged.loaded.sources, name).ok_or_else(outside)?);
-            let mut paths: Vec<PathBuf> =
-                fs::read_dir(&folder).map_err(Failure::read(&folder))?.filter_map(|it| it.ok().map(|it| it.path())).collect();
+            let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+                .map_err(Failure::read(&folder))?
+                .filter_map(|it| it.ok().map(|it| it.path()))
+                .collect();
             paths.sort();
             for path in paths {
                 let file = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-                let text = || read_text(&path).map_err(|problem| Failure::Usage(format!("template `{}`: {problem}", path.display())));
+                let text = || {
+                    read_text(&path)
+                        .map_err(|problem| Failure::Usage(format!("template `{}`: {problem}", path.display())))
+                };
                 if file.ends_with(".typ") {
                     own.typst = own.typst.with(&file, text()?);
                 } else if file == "document.html" {
@@ -146,8 +177,10 @@ impl Own {
                 }
             }
         }
-        own.hashes = own.typst.sources().map(|(name, source)| (name.to_owned(), sha256_of(source.as_bytes()))).collect();
-        own.hashes.insert("document.html".to_owned(), sha256_of(own.html.as_deref().unwrap_or(html::TEMPLATE).as_bytes()));
+        own.hashes =
+            own.typst.sources().map(|(name, source)| (name.to_owned(), sha256_of(source.as_bytes()))).collect();
+        own.hashes
+            .insert("document.html".to_owned(), sha256_of(own.html.as_deref().unwrap_or(html::TEMPLATE).as_bytes()));
         Ok(own)
     }
 }
@@ -155,8 +188,11 @@ impl Own {
 /// What was made from what: every output, every input, every template, by SHA-256.
 fn manifest(judged: &Judged, templates: &Own, made: &Made, documents: Vec<Value>) -> Value {
     let assessment = &judged.assessment;
-    let outputs: BTreeMap<&String, Value> =
-        made.files.iter().map(|(name, bytes)| (name, json!({ "sha256": sha256_of(bytes), "bytes": bytes.len() }))).collect();
+    let outputs: BTreeMap<&String, Value> = made
+        .files
+        .iter()
+        .map(|(name, bytes)| (name, json!({ "sha256": sha256_of(bytes), "bytes": bytes.len() })))
+        .collect();
     let dossier: BTreeMap<&str, String> =
         judged.loaded.sources.files().iter().map(|it| (it.path.as_str(), sha256_of(it.text.as_bytes()))).collect();
     let evidence: BTreeMap<&str, &str> = judged
@@ -167,7 +203,8 @@ fn manifest(judged: &Judged, templates: &Own, made: &Made, documents: Vec<Value>
             _ => None,
         })
         .collect();
-    let overlays: Vec<Value> = judged.law.overlays.iter().map(|it| json!({ "name": it.name, "sha256": it.sha256 })).collect();
+    let overlays: Vec<Value> =
+        judged.law.overlays.iter().map(|it| json!({ "name": it.name, "sha256": it.sha256 })).collect();
     let gates: BTreeMap<&str, &str> =
         Stage::ALL.iter().map(|it| (it.word(), assessment.gate(*it, Severity::Error).word())).collect();
     json!({

@@ -4,9 +4,10 @@ use crate::PROGRAM;
 use crate::cli::{CheckArgs, Format};
 use crate::failure::Failure;
 use crate::portfolio::{self, Judged, Portfolio};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, pretty};
 use conforme_catalogue::{Severity, Stage};
 use conforme_core::assessment::{Gate, Status};
+use conforme_core::classify::facts;
 use conforme_render::report::{human, json, plain, sarif};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -46,7 +47,8 @@ fn people(portfolio: &Portfolio, args: &CheckArgs, stage: Stage, fail_on: Severi
         for judged in &portfolio.products {
             text += &line(judged, look);
         }
-        let count = |wanted: Gate| portfolio.products.iter().filter(|it| it.assessment.gate(stage, fail_on) == wanted).count();
+        let count =
+            |wanted: Gate| portfolio.products.iter().filter(|it| it.assessment.gate(stage, fail_on) == wanted).count();
         let _ = writeln!(
             text,
             "\n{} products, gate {}: {} passed, {} failed, {} undecided; `--product NAME` shows the findings of one",
@@ -90,17 +92,20 @@ fn line(judged: &Judged, look: human::Look<'_>) -> String {
 
 fn machine(portfolio: &Portfolio, stage: Stage, fail_on: Severity, gate: Gate) -> Result<String, Failure> {
     let one = |it: &Judged| {
-        let standards = super::classify::opening(&it.law, it.assessment.category.as_ref(), it.assessment.placing);
+        let standards = json::opening(
+            &it.law,
+            &facts(&it.law, &it.loaded.dossier, &it.loaded.facts),
+            it.assessment.category.as_ref(),
+            it.assessment.placing,
+        );
         json::check(&it.assessment, &it.loaded.sources, stage, fail_on, PROGRAM, standards)
     };
     if let ([judged], false) = (portfolio.products.as_slice(), portfolio.many) {
         return pretty(&one(judged));
     }
-    let products: Vec<_> = portfolio.products.iter().map(|it| json!({ "folder": it.folder, "check": one(it) })).collect();
-    pretty(&json!({ "version": json::VERSION, "program": PROGRAM, "gate": gate.word(), "stage": stage.word(), "products": products }))
-}
-
-/// JSON for the next program, with a newline at its end.
-pub(crate) fn pretty(value: &impl serde::Serialize) -> Result<String, Failure> {
-    serde_json::to_string_pretty(value).map(|it| it + "\n").map_err(|error| Failure::Internal(error.to_string()))
+    let products: Vec<_> =
+        portfolio.products.iter().map(|it| json!({ "folder": it.folder, "check": one(it) })).collect();
+    pretty(
+        &json!({ "version": json::VERSION, "program": PROGRAM, "gate": gate.word(), "stage": stage.word(), "products": products }),
+    )
 }

@@ -1,17 +1,16 @@
 //! `conforme classify`: scope, category, tier and procedures, from structured facts.
 
-use super::check::pretty;
 use crate::cli::{ClassifyArgs, Format};
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::today;
 use crate::repository::{Repository, read_text};
-use crate::terminal::Terminal;
-use conforme_catalogue::{Catalogue, FactValue, Id, Tier};
+use crate::terminal::{Terminal, pretty};
+use conforme_catalogue::{Catalogue, FactValue};
 use conforme_core::classify::{Classified, Routes, classify, facts, routes};
 use conforme_core::load::{Company, Loaded, load};
 use conforme_core::source::SourceFile;
-use conforme_render::report::json::{Standard, classification};
+use conforme_render::report::json::{Standard, classification, opening};
 use conforme_render::report::{human, plain};
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -41,7 +40,7 @@ pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failur
         given.set("scheme.mandated", FactValue::Flag(false));
         open = routes(&law, &given, false);
     }
-    let standards = opening(&law, classified.category.as_ref(), placing);
+    let standards = opening(&law, &given, classified.category.as_ref(), placing);
     match args.format {
         Format::Human => terminal.print(&people(&law, &loaded, &classified, open.as_ref(), &standards, placing)),
         Format::Json | Format::Sarif => {
@@ -62,7 +61,8 @@ fn from_facts(law: &Catalogue, file: &Path) -> Result<Loaded, Failure> {
         std::io::stdin().take(limit).read_to_string(&mut text).map_err(Failure::read(file))?;
         ("(standard input)".to_owned(), text)
     } else {
-        let text = read_text(file).map_err(|problem| Failure::Usage(format!("`{}` cannot be read: {problem}", file.display())))?;
+        let text = read_text(file)
+            .map_err(|problem| Failure::Usage(format!("`{}` cannot be read: {problem}", file.display())))?;
         (file.display().to_string(), text)
     };
     let text = if text.trim_start().starts_with('{') { from_json(&path, &text)? } else { text };
@@ -71,8 +71,11 @@ fn from_facts(law: &Catalogue, file: &Path) -> Result<Loaded, Failure> {
 
 /// JSON facts are read as the TOML they mean, so that both have one reader.
 fn from_json(path: &str, text: &str) -> Result<String, Failure> {
-    let value: toml::Table = serde_json::from_str(text)
-        .map_err(|error| Failure::Usage(format!("`{path}` is no JSON object of facts: {error}\nnext: `conforme schema facts` describes it")))?;
+    let value: toml::Table = serde_json::from_str(text).map_err(|error| {
+        Failure::Usage(format!(
+            "`{path}` is no JSON object of facts: {error}\nnext: `conforme schema facts` describes it"
+        ))
+    })?;
     toml_edit::ser::to_string(&value).map_err(|error| Failure::Usage(format!("`{path}`: {error}")))
 }
 
@@ -111,30 +114,20 @@ impl Problems<'_> {
     }
 }
 
-/// Standards that would open a procedure for a category, and how far each is on a day.
-pub(crate) fn opening(law: &Catalogue, category: Option<&Id>, on: Date) -> Vec<Standard> {
-    let Some(category) = category.and_then(|it| law.categories.get(it)) else { return Vec::new() };
-    // A standard changes the procedure for class I only (Art. 32(2)).
-    let opens: Vec<String> = if category.tier == Tier::ImportantClassI { vec!["A".to_owned()] } else { Vec::new() };
-    let relevant = law.standards.values().filter(|it| it.tracked && it.categories.contains(&category.id));
-    let horizontal = law.standards.values().filter(|it| it.tracked && it.tier == "horizontal" && !opens.is_empty() && !it.covers.is_empty());
-    relevant
-        .chain(horizontal)
-        .map(|it| Standard {
-            id: it.id.to_string(),
-            reference: it.reference.clone(),
-            stage: it.stage(on).map_or_else(|| "unknown".to_owned(), |it| it.stage.word().to_owned()),
-            cited: it.cited(on).next().is_some(),
-            opens: opens.clone(),
-        })
-        .collect()
-}
-
-fn people(law: &Catalogue, loaded: &Loaded, classified: &Classified, open: Option<&Routes<'_>>, standards: &[Standard], placing: Date) -> String {
+fn people(
+    law: &Catalogue,
+    loaded: &Loaded,
+    classified: &Classified,
+    open: Option<&Routes<'_>>,
+    standards: &[Standard],
+    placing: Date,
+) -> String {
     let mut text = String::new();
     let scope = match classified.in_scope {
         Some(true) => "in scope".to_owned(),
-        Some(false) => format!("not a product placed on the market under the Regulation (duties: {})", classified.regime.word()),
+        Some(false) => {
+            format!("not a product placed on the market under the Regulation (duties: {})", classified.regime.word())
+        }
         None => "scope not decided".to_owned(),
     };
     let _ = writeln!(text, "{}: {scope}", plain(loaded.dossier.name()));
@@ -145,7 +138,8 @@ fn people(law: &Catalogue, loaded: &Loaded, classified: &Classified, open: Optio
         let _ = writeln!(text, "  tier        {likely}{}", tier.phrase());
     }
     if let Some(open) = open {
-        let _ = writeln!(text, "  procedures  {} when placed on {placing} ({})", open.allowed.join(", "), open.row.cites);
+        let _ =
+            writeln!(text, "  procedures  {} when placed on {placing} ({})", open.allowed.join(", "), open.row.cites);
         let _ = writeln!(text, "              {}", open.row.about);
     }
     for reason in &classified.reasons {
@@ -155,13 +149,21 @@ fn people(law: &Catalogue, loaded: &Loaded, classified: &Classified, open: Optio
         let _ = writeln!(text, "  part        {}: {}", plain(title), kind.word());
     }
     for view in &classified.views {
-        let _ = writeln!(text, "\n  open question: {} (likely {})\n    for      {}\n    against  {}\n    source   {}", view.category, view.likely, view.pro, view.contra, view.source);
+        let _ = writeln!(
+            text,
+            "\n  open question: {} (likely {})\n    for      {}\n    against  {}\n    source   {}",
+            view.category, view.likely, view.pro, view.contra, view.source
+        );
     }
     if !standards.is_empty() {
         let _ = writeln!(text, "\n  standards of this category");
         for it in standards {
             let cited = if it.cited { "cited" } else { "not cited" };
-            let opens = if it.opens.is_empty() { String::new() } else { format!("; a citation can help to open {}", it.opens.join(", ")) };
+            let opens = if it.opens.is_empty() {
+                String::new()
+            } else {
+                format!("; a citation can help to open {}", it.opens.join(", "))
+            };
             let _ = writeln!(text, "    {:<16} {:<16} {cited}{opens}", it.reference, it.stage);
         }
     }

@@ -1,11 +1,10 @@
 //! `conforme explain`: everything the catalogue knows under a name, with its authority and source.
 
-use super::check::pretty;
 use crate::cli::{ExplainArgs, Format};
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::today;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, pretty};
 use conforme_catalogue::{Basis, Catalogue, Category, Certainty, FindingText, Id, Provision, Standard, Term};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -22,7 +21,10 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<u8, Failure
     if entries.is_empty() {
         let known = names(&law);
         let near = nearest(&name, &known);
-        let remedy = near.map_or_else(|| "`conforme explain --list` lists everything".to_owned(), |it| format!("did you mean `{it}`?"));
+        let remedy = near.map_or_else(
+            || "`conforme explain --list` lists everything".to_owned(),
+            |it| format!("did you mean `{it}`?"),
+        );
         return Err(Failure::NotFound { what: "the name", name, remedy });
     }
     if args.format == Format::Human {
@@ -72,12 +74,21 @@ fn find<'a>(law: &'a Catalogue, name: &str) -> Vec<Entry<'a>> {
 
 fn names(law: &Catalogue) -> Vec<&str> {
     let ids = law.provisions.keys().chain(law.findings.keys()).chain(law.categories.keys()).chain(law.standards.keys());
-    ids.map(Id::as_str).chain(law.terms.values().map(|it| it.term.as_str())).chain(TOPICS.iter().map(|it| it.0)).collect()
+    ids.map(Id::as_str)
+        .chain(law.terms.values().map(|it| it.term.as_str()))
+        .chain(TOPICS.iter().map(|it| it.0))
+        .collect()
 }
 
 fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let likeness = |it: &str| strsim::jaro_winkler(&name.to_lowercase(), &it.to_lowercase());
-    known.iter().copied().map(|it| (likeness(it), it)).filter(|(it, _)| *it > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, it)| it)
+    known
+        .iter()
+        .copied()
+        .map(|it| (likeness(it), it))
+        .filter(|(it, _)| *it > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, it)| it)
 }
 
 fn list(law: &Catalogue) -> String {
@@ -122,7 +133,16 @@ fn people(law: &Catalogue, entry: &Entry<'_>) -> String {
         }
         Entry::Finding(it) => {
             let stage = it.stage.map_or("every gate".to_owned(), |it| format!("the gate `{}`", it.word()));
-            let _ = writeln!(text, "{}: {}\n{} at {stage}\n\n{}\n\nnext: {}\nrests on: {}", it.id, it.title, it.severity.word(), it.text, it.next, it.cites);
+            let _ = writeln!(
+                text,
+                "{}: {}\n{} at {stage}\n\n{}\n\nnext: {}\nrests on: {}",
+                it.id,
+                it.title,
+                it.severity.word(),
+                it.text,
+                it.next,
+                it.cites
+            );
             basis(law, &it.basis, &mut text);
         }
         Entry::Category(it) => {
@@ -134,17 +154,35 @@ fn people(law: &Catalogue, entry: &Entry<'_>) -> String {
                 }
             }
             for judgement in &it.judgement {
-                let _ = writeln!(text, "\nleft open (likely {})\n  for      {}\n  against  {}", judgement.likely, judgement.pro, judgement.contra);
+                let _ = writeln!(
+                    text,
+                    "\nleft open (likely {})\n  for      {}\n  against  {}",
+                    judgement.likely, judgement.pro, judgement.contra
+                );
             }
-            let standards: Vec<&str> = law.standards.values().filter(|it_| it_.categories.contains(&it.id)).map(|it| it.reference.as_str()).collect();
+            let standards: Vec<&str> = law
+                .standards
+                .values()
+                .filter(|it_| it_.categories.contains(&it.id))
+                .map(|it| it.reference.as_str())
+                .collect();
             if !standards.is_empty() {
                 let _ = writeln!(text, "\nstandards: {}", standards.join(", "));
             }
             basis(law, &it.basis, &mut text);
         }
         Entry::Standard(it) => {
-            let stage = it.stage(today()).map_or("unknown".to_owned(), |it| format!("{} since {}", it.stage.word(), it.date));
-            let _ = writeln!(text, "{}: {}\n{}, {}\n{stage}\n\n{}", it.reference, it.title, it.body, it.committee, it.scope.trim());
+            let stage =
+                it.stage(today()).map_or("unknown".to_owned(), |it| format!("{} since {}", it.stage.word(), it.date));
+            let _ = writeln!(
+                text,
+                "{}: {}\n{}, {}\n{stage}\n\n{}",
+                it.reference,
+                it.title,
+                it.body,
+                it.committee,
+                it.scope.trim()
+            );
             let _ = writeln!(text, "\n`conforme standards show {}` tells its whole history", it.id);
             basis(law, &it.basis, &mut text);
         }
@@ -169,12 +207,23 @@ fn topic(law: &Catalogue, name: &str, text: &mut String) {
     match name {
         "timeline" => {
             for it in &law.timeline {
-                row(&format!("{}  {}", it.date, it.title), &it.about, it.cites.as_deref().unwrap_or_default(), &it.basis);
+                row(
+                    &format!("{}  {}", it.date, it.title),
+                    &it.about,
+                    it.cites.as_deref().unwrap_or_default(),
+                    &it.basis,
+                );
             }
         }
         "penalties" => {
             for it in &law.penalties {
-                let head = format!("{}  up to {} EUR or {} % of turnover: {}", it.id, it.max_eur, it.max_turnover_percent, it.provisions.join(", "));
+                let head = format!(
+                    "{}  up to {} EUR or {} % of turnover: {}",
+                    it.id,
+                    it.max_eur,
+                    it.max_turnover_percent,
+                    it.provisions.join(", ")
+                );
                 row(&head, &it.about, &it.cites, &it.basis);
             }
             for it in &law.exemptions {
@@ -189,7 +238,8 @@ fn topic(law: &Catalogue, name: &str, text: &mut String) {
         name => {
             let rules = if name == "scope" { &law.scope } else { &law.support };
             for it in rules {
-                let effect = it.effect.map_or_else(String::new, |it| format!(" -> {}", json!(it).as_str().unwrap_or_default()));
+                let effect =
+                    it.effect.map_or_else(String::new, |it| format!(" -> {}", json!(it).as_str().unwrap_or_default()));
                 row(&format!("{}{effect}", it.title), &it.about, &it.cites, &it.basis);
             }
         }

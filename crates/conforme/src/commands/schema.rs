@@ -1,9 +1,8 @@
 //! `conforme schema`: the promised forms of input and output.
 
-use super::check::pretty;
 use crate::cli::{SchemaArgs, SchemaName};
 use crate::failure::Failure;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, pretty};
 
 /// Prints one schema.
 pub(crate) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<u8, Failure> {

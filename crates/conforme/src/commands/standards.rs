@@ -2,13 +2,12 @@
 
 mod products;
 
-use super::check::pretty;
 use crate::PROGRAM;
 use crate::cli::{StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat};
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::today;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, pretty};
 use conforme_catalogue::{Catalogue, Standard};
 use conforme_core::codes;
 use conforme_core::finding::Reporter;

@@ -13,7 +13,9 @@ fn no_dossier_names_the_way_out() {
 
 #[test]
 fn rubbish_and_giants_are_findings() {
-    for (name, bytes) in [("risk.toml", b"\xff\xfe\x00\x01binary".to_vec()), ("measures.toml", vec![b'#'; 17 * 1024 * 1024])] {
+    for (name, bytes) in
+        [("risk.toml", b"\xff\xfe\x00\x01binary".to_vec()), ("measures.toml", vec![b'#'; 17 * 1024 * 1024])]
+    {
         let world = World::passing();
         world.write_bytes(name, &bytes);
         let ran = world.run(&["check", "--on", ON, "--format", "json"]);
@@ -42,7 +44,8 @@ fn links_out_of_the_repository_are_not_followed() {
     fs::write(outside.path().join("secret.xml"), "{}\n").expect("written");
     let world = World::passing();
     fs::remove_file(world.path().join("evidence/tests.xml")).expect("removed");
-    std::os::unix::fs::symlink(outside.path().join("secret.xml"), world.path().join("evidence/tests.xml")).expect("link");
+    std::os::unix::fs::symlink(outside.path().join("secret.xml"), world.path().join("evidence/tests.xml"))
+        .expect("link");
     let ran = world.run(&["check", "--on", ON, "--format", "json"]);
     assert!(ran.codes().contains(&"path-outside".to_owned()), "{:?}", ran.codes());
     assert_eq!(ran.code(), 1);
@@ -54,7 +57,11 @@ fn an_overlay_that_cannot_be_used_is_refused_with_its_file() {
     world.write("over/standards/EN-304-627/standard.toml", "nonsense = true\n");
     let ran = world.run(&["check", "--on", ON, "--overlay", "over"]);
     assert_eq!(ran.code(), 2);
-    assert!(ran.err().contains("standards/EN-304-627/standard.toml") && ran.err().contains("nonsense"), "{}", ran.err());
+    assert!(
+        ran.err().contains("standards/EN-304-627/standard.toml") && ran.err().contains("nonsense"),
+        "{}",
+        ran.err()
+    );
     assert_eq!(world.run(&["check", "--on", ON, "--overlay", "nowhere"]).code(), 2);
     // A citation without its Official Journal reference is not used, and said so.
     world.write("thin/standards/EN-304-627/standard.toml", "[[citation]]\nedition = \"EN 304 627:2027\"\n");

@@ -6,7 +6,10 @@ use std::fs;
 
 fn outputs(world: &World, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(world.path().join(folder)).expect(folder);
-    entries.filter_map(Result::ok).map(|it| (it.file_name().to_string_lossy().into_owned(), fs::read(it.path()).expect("read"))).collect()
+    entries
+        .filter_map(Result::ok)
+        .map(|it| (it.file_name().to_string_lossy().into_owned(), fs::read(it.path()).expect("read")))
+        .collect()
 }
 
 #[test]
@@ -17,14 +20,25 @@ fn documents_come_out_twice_with_the_same_bytes_and_a_manifest() {
     assert_eq!(world.run(&["build", "--on", ON, "--out", "two"]).code(), 0);
     let (one, two) = (outputs(&world, "one"), outputs(&world, "two"));
     assert!(one == two, "equal inputs give equal bytes");
-    for name in ["technical-documentation", "declaration.en", "simplified-declaration.en", "user-information.en", "risk-assessment", "conformity-matrix", "marking-sheet"] {
+    for name in [
+        "technical-documentation",
+        "declaration.en",
+        "simplified-declaration.en",
+        "user-information.en",
+        "risk-assessment",
+        "conformity-matrix",
+        "marking-sheet",
+    ] {
         assert!(one[&format!("{name}.pdf")].starts_with(b"%PDF-"), "{name}");
         assert!(one.contains_key(&format!("{name}.html")), "{name}");
     }
     assert!(one["conformity-matrix.xlsx"].starts_with(b"PK"));
     let manifest: serde_json::Value = serde_json::from_slice(&one["manifest.json"]).expect("manifest");
     assert_eq!(manifest["outputs"].as_object().map(serde_json::Map::len), Some(one.len() - 1));
-    assert!(manifest["inputs"]["evidence"]["evidence/tests.xml"].is_string() && manifest["inputs"]["templates"]["document.html"].is_string());
+    assert!(
+        manifest["inputs"]["evidence"]["evidence/tests.xml"].is_string()
+            && manifest["inputs"]["templates"]["document.html"].is_string()
+    );
     let html = String::from_utf8(one["declaration.en.html"].clone()).expect("text");
     assert!(html.contains("Linden Software OÜ") && !html.contains("DRAFT"), "a passed gate takes DRAFT away");
 }
@@ -33,7 +47,17 @@ fn documents_come_out_twice_with_the_same_bytes_and_a_manifest() {
 fn draft_stays_until_the_own_gate_passes_whatever_fails_the_exit_code() {
     let world = World::passing();
     world.change("conforme.toml", "declared_on = 2028-01-05\n", "");
-    let ran = world.run(&["build", "--on", ON, "--out", "out", "--stage", "documentation", "--only", "declaration,risk-assessment"]);
+    let ran = world.run(&[
+        "build",
+        "--on",
+        ON,
+        "--out",
+        "out",
+        "--stage",
+        "documentation",
+        "--only",
+        "declaration,risk-assessment",
+    ]);
     assert_eq!(ran.code(), 0, "{}", ran.err());
     let files = outputs(&world, "out");
     assert!(String::from_utf8_lossy(&files["declaration.en.html"]).contains("DRAFT"));
@@ -44,7 +68,11 @@ fn draft_stays_until_the_own_gate_passes_whatever_fails_the_exit_code() {
 #[test]
 fn hostile_words_stay_words() {
     let world = World::passing();
-    world.change("conforme.toml", "name = \"Linden Ledger\"", "name = \"<script>alert(1)</script> #panic() =1+1 \\u202E 中文\"");
+    world.change(
+        "conforme.toml",
+        "name = \"Linden Ledger\"",
+        "name = \"<script>alert(1)</script> #panic() =1+1 \\u202E 中文\"",
+    );
     let ran = world.run(&["build", "--on", ON, "--out", "out", "--only", "declaration,conformity-matrix"]);
     assert_eq!(ran.code(), 0, "{}", ran.err());
     let html = String::from_utf8(outputs(&world, "out").remove("declaration.en.html").expect("html")).expect("text");

@@ -103,7 +103,12 @@ fn a_workspace_takes_over_the_company_and_sums_up() {
     assert!(all.out().contains("2 products") && all.out().contains("products/ledger"), "{}", all.out());
     let one = world.run(&["check", "--product", "other", "--on", ON, "--format", "json"]);
     let json = one.json();
-    let note = json["findings"].as_array().expect("findings").iter().find(|it| it["code"] == "overrides-company").expect("both places");
+    let note = json["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .find(|it| it["code"] == "overrides-company")
+        .expect("both places");
     assert!(note["message"].as_str().is_some_and(|it| it.contains("company.toml:2")), "{note}");
     let none = world.run(&["check", "--product", "nobody", "--on", ON]);
     assert_eq!(none.code(), 2);

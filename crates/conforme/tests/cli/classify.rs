@@ -18,7 +18,11 @@ fn facts_as_json_give_the_promised_answer() {
     assert_eq!(json["routes"], serde_json::json!(["B+C", "H"]));
     assert_eq!(json["needs_decision"], false);
     assert!(json["reasons"].as_array().is_some_and(|it| !it.is_empty()));
-    assert!(json["standards"].as_array().is_some_and(|it| it.iter().any(|it| it["id"] == "EN-304-627" && it["cited"] == false)));
+    assert!(
+        json["standards"]
+            .as_array()
+            .is_some_and(|it| it.iter().any(|it| it["id"] == "EN-304-627" && it["cited"] == false))
+    );
 }
 
 #[test]
@@ -33,7 +37,10 @@ fn a_category_is_an_answer_and_never_an_input() {
 #[test]
 fn what_cannot_be_decided_has_exit_code_3() {
     let world = World::new();
-    world.write("facts.toml", "[product]\nname = \"x\"\nkind = \"software\"\n\n[[function]]\ncore = true\ndoes = [\"calculate\"]\n");
+    world.write(
+        "facts.toml",
+        "[product]\nname = \"x\"\nkind = \"software\"\n\n[[function]]\ncore = true\ndoes = [\"calculate\"]\n",
+    );
     let ran = world.run(&["classify", "--facts", "facts.toml", "--format", "json"]);
     assert_eq!(ran.code(), 3);
     let json = ran.json();
@@ -56,7 +63,11 @@ fn schemas_are_printed_and_name_no_tier() {
 fn everything_that_is_listed_can_be_explained() {
     let world = World::new();
     let list = world.run(&["explain", "--list"]).out();
-    let names: Vec<&str> = list.lines().filter_map(|it| it.strip_prefix("  ")).map(|it| it.split("  ").next().unwrap_or_default().trim()).collect();
+    let names: Vec<&str> = list
+        .lines()
+        .filter_map(|it| it.strip_prefix("  "))
+        .map(|it| it.split("  ").next().unwrap_or_default().trim())
+        .collect();
     assert!(names.len() > 400, "{}", names.len());
     for name in names.iter().step_by(23) {
         let ran = world.run(&["explain", name]);

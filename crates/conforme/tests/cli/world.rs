@@ -100,7 +100,8 @@ impl Ran {
 
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.output.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", self.out(), self.err()))
+        serde_json::from_slice(&self.output.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", self.out(), self.err()))
     }
 
     /// Codes of findings in JSON v1.

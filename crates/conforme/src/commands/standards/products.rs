@@ -2,7 +2,7 @@
 
 use super::warn;
 use crate::cli::{StandardsArgs, StandardsFormat, Target, WhichProduct};
-use crate::commands::check::pretty;
+use crate::terminal::pretty;
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::{self, Judged};
