@@ -10,12 +10,14 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<String, String> {
     let pretty = |value: &serde_json::Value| {
         serde_json::to_string_pretty(value).map(|it| it + "\n").map_err(|error| error.to_string())
     };
+    let bom = pretty(&sbom::of_lock(root)?)?;
     let files = [
         ("docs/schemas/dossier-v1.json", pretty(&conforme_core::schema::dossier(&law))?),
         ("docs/schemas/facts-v1.json", pretty(&conforme_core::schema::facts(&law))?),
         ("docs/schemas/check-v1.json", pretty(&conforme_render::report::json::schema())?),
         ("docs/schemas/standards-v1.json", pretty(&conforme_render::standards::schema())?),
-        ("dossier/sbom/conforme.cdx.json", pretty(&sbom::of_lock(root)?)?),
+        ("dossier/conforme.toml", sbom::record(root, &bom)?),
+        ("dossier/sbom/conforme.cdx.json", bom),
     ];
     let mut stale = Vec::new();
     for (name, text) in &files {

@@ -35,7 +35,7 @@ pub(crate) struct Sha256State(Vec<u8>);
 
 impl Sha256State {
     pub(crate) fn hex(&self) -> String {
-        hex(&Sha256::digest(&self.0))
+        sha256(&self.0)
     }
 }
 
@@ -136,7 +136,12 @@ fn merge(base: &mut Table, over: Table) {
     }
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// SHA-256 of bytes, lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

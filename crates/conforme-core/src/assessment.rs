@@ -3,7 +3,7 @@
 use crate::classify::Classified;
 use crate::finding::Finding;
 use crate::source::Place;
-use conforme_catalogue::{Authority, Id, Severity, Stage};
+use conforme_catalogue::{Authority, Id, Severity, Stage, Tier};
 use jiff::civil::Date;
 
 /// What became of a provision.
@@ -157,6 +157,10 @@ pub struct Assessment {
     pub classified: Classified,
     /// The decided category; the declared one where a person had to decide.
     pub category: Option<Id>,
+    /// Its tier.
+    pub tier: Option<Tier>,
+    /// A person has to decide, and nobody has.
+    pub needs_decision: bool,
     /// Routes, when the product is in scope.
     pub routes: Option<RouteAnswer>,
     /// Verdicts in the order of the law.

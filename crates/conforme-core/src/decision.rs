@@ -101,10 +101,10 @@ pub(crate) fn family(dossier: &Dossier, reporter: &mut Reporter<'_>) {
     for variant in &dossier.variant {
         let name = variant.name.as_ref().map_or("", |it| it.value.as_str());
         let breaks = [
-            ("a risk", &variant.risks),
-            ("an interface", &variant.interfaces),
-            ("a component", &variant.components),
-            ("an SBOM", &variant.sboms),
+            ("risks", &variant.risks),
+            ("interfaces", &variant.interfaces),
+            ("components", &variant.components),
+            ("sboms", &variant.sboms),
         ];
         for (kind, list) in breaks {
             if let Some(first) = list.first() {

@@ -62,6 +62,9 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     let decided = readable.then(|| decide(loaded, &classified, &mut reporter)).flatten();
     let tier = decided.as_ref().and_then(|id| law.categories.get(id)).map(|it| it.tier);
 
+    let open = [codes::CLASSIFICATION_UNDECIDED, codes::SCOPE_UNKNOWN];
+    let needs_decision = reporter.findings().iter().any(|it| open.iter().any(|code| code.as_str() == it.code));
+
     let mut inquiry = Inquiry {
         law,
         dossier,
@@ -119,8 +122,8 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     let release = inquiry.version().to_owned();
     let mut findings = loaded.findings.clone();
     findings.extend(reporter.into_findings());
-    findings.dedup();
     sort(&mut findings, loaded.start());
+    findings.dedup();
     let catalogue = law.mark();
     Assessment {
         product,
@@ -129,6 +132,8 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         as_of,
         catalogue,
         category: decided,
+        tier,
+        needs_decision,
         classified,
         routes: answer,
         verdicts,

@@ -131,7 +131,9 @@ fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut Reporter<'_>
     if let (Some(tool), true) = (&evidence.tool, passed(evidence.result)) {
         return link(Status::Met, format!("result of {}: passed{made_on}", tool.value));
     }
-    let by = examined.filter(|it| it.on.is_some() && it.conclusion.is_some()).and_then(|it| it.by.as_ref());
+    let by = examined
+        .filter(|it| it.on.is_some_and(|it| it.value <= inquiry.as_of) && it.conclusion.is_some())
+        .and_then(|it| it.by.as_ref());
     match (examined, by) {
         (Some(examination), Some(by)) if passed(examination.result) => {
             let on = examination.on.map_or_else(String::new, |it| format!(" on {}", it.value));

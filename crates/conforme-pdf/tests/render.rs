@@ -87,9 +87,9 @@ fn a_standard_that_cannot_be_met_is_an_error() {
     let skipped = "#set document(title: \"t\")\n== Second level first";
     let PdfError::Standard(found) = template_error(skipped) else { panic!("another error") };
     assert_eq!(found[0].place.as_ref().map(|place| place.line), Some(2));
+    // Characters that no font has never stop a document.
     let document = Document { title: "製品".into(), ..sample("x") };
-    let error = conforme_pdf::render(&document, &Templates::builtin()).expect_err("no font has these");
-    assert!(error.to_string().contains('製'), "{error}");
+    assert!(conforme_pdf::render(&document, &Templates::builtin()).is_ok());
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(crate) enum Command {
 }
 
 /// Which product, and on which dates.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Target {
     /// Folder of the product or of the workspace.
     #[arg(default_value = ".")]
@@ -124,7 +124,7 @@ pub(crate) struct ClassifyArgs {
     /// Facts of a product as TOML or JSON; `-` reads standard input. `conforme schema facts` describes them.
     #[arg(long, value_name = "FILE")]
     pub facts: Option<PathBuf>,
-    /// The date of placing on the market [default: the later of today and full application].
+    /// For facts the date of placing on the market, for a dossier the date of knowledge [default: today].
     #[arg(long = "on", value_name = "DATE")]
     pub on: Option<Date>,
     /// Folder laid over the catalogue.

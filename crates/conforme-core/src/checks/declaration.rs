@@ -84,6 +84,11 @@ pub(super) fn declaration(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter
         lacks.push("`declared_on` in the release, the day it is signed");
     }
     let who = declaration.and_then(|it| it.signatory.as_ref()).map_or("", |it| it.value.as_str());
+    if let Some(signed) = inquiry.release.and_then(|it| it.declared_on).filter(|it| it.value > inquiry.as_of) {
+        return Answer::unknown(format!("it is to be signed on {}, after the day of the assessment", signed.value))
+            .at(Some(signed.place))
+            .next("sign it, or judge the dossier on that day with `--on`");
+    }
     Answer::complete(&lacks, format!("signed by {who}")).at(inquiry.place_of(declaration.map(|it| it.place)))
 }
 

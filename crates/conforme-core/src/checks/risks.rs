@@ -121,7 +121,8 @@ pub(super) fn due_diligence(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut
         if component.diligence.is_empty() {
             lacks.push("diligence");
         }
-        let status = if lacks.is_empty() { Status::Met } else { Status::NotMet };
+        let shown = component.evidence.iter().filter_map(|it| inquiry.shown(&it.value).status).max();
+        let status = if lacks.is_empty() { shown.unwrap_or(Status::Met) } else { Status::NotMet };
         if !lacks.is_empty() {
             let names = [("component", name), ("missing", &lacks.join(", "))];
             reporter.report(codes::COMPONENT_DILIGENCE, Some(component.place), &names);
@@ -150,11 +151,17 @@ pub(super) fn due_diligence(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut
             });
         }
     }
-    let bad = chain.iter().filter(|it| it.status == Some(Status::NotMet)).count();
-    match (chain.len(), bad) {
-        (0, _) => Answer::not_met("no component from a third party is recorded"),
-        (_, 0) => Answer::met(format!("{} components were chosen with due diligence", chain.len())),
-        (_, bad) => Answer::not_met(format!("{bad} of {} records are not complete", chain.len())),
+    let worst = chain.iter().filter_map(|it| it.status).max();
+    let of = |status: Status| chain.iter().filter(|it| it.status == Some(status)).count();
+    match worst {
+        None => Answer::not_met("no component from a third party is recorded"),
+        Some(Status::NotMet) => {
+            Answer::not_met(format!("{} of {} records are not complete", of(Status::NotMet), chain.len()))
+        }
+        Some(Status::Met) => Answer::met(format!("{} components were chosen with due diligence", chain.len())),
+        Some(status) => {
+            Answer::with(status, format!("the evidence of {} of {} records does not count", of(status), chain.len()))
+        }
     }
     .chain(chain)
     .at(place)

@@ -150,6 +150,10 @@ pub(super) fn no_known_exploitable(inquiry: &Inquiry<'_>, _: &Provision, reporte
                         Status::Unknown,
                         format!("its vulnerability data is of {}, after the day of the assessment", data.value),
                     ),
+                    (Some(_), Some(_), Some(on)) if on.value > inquiry.as_of => (
+                        Status::Unknown,
+                        format!("it is to be approved on {}, after the day of the assessment", on.value),
+                    ),
                     (Some(data), Some(by), Some(on)) => (
                         Status::Met,
                         format!(

@@ -426,6 +426,8 @@ record! {
     pub struct VulnerabilityHandling {
         /// Coordinated vulnerability disclosure policy: file or address.
         policy: Option<Text>,
+        /// Address where users find the policy, when `policy` is a file.
+        policy_url: Option<Text>,
         /// Address for reports about vulnerabilities.
         contact: Option<Text>,
         /// Single point of contact that users can choose freely and that is not only automated (Art. 13(17)).

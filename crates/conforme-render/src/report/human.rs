@@ -142,7 +142,7 @@ pub fn summary(assessment: &Assessment, look: Look<'_>) -> String {
         assessment.placing,
         assessment.as_of
     );
-    let class = match (&assessment.category, assessment.classified.tier) {
+    let class = match (&assessment.category, assessment.tier) {
         (Some(category), _) if category.as_str() == "default" => "default (in no category)".to_owned(),
         (Some(category), Some(tier)) => format!("{category} ({})", tier.phrase()),
         _ => match assessment.classified.in_scope {
@@ -169,16 +169,21 @@ pub fn summary(assessment: &Assessment, look: Look<'_>) -> String {
     let findings = |severity: Severity| assessment.at(look.stage).filter(|it| it.severity == severity).count();
     let _ = writeln!(
         text,
-        "  findings    {} errors, {} undecided, {} warnings, {} notes",
-        findings(Severity::Error),
+        "  findings    {}, {} undecided, {}, {}",
+        count_of(findings(Severity::Error), "error"),
         findings(Severity::Undecided),
-        findings(Severity::Warning),
-        findings(Severity::Note)
+        count_of(findings(Severity::Warning), "warning"),
+        count_of(findings(Severity::Note), "note")
     );
     let _ = writeln!(text, "  catalogue   {}", plain(&assessment.catalogue));
     let gate = assessment.gate(look.stage, look.fail_on);
     let _ = writeln!(text, "gate {}: {}", look.stage.word(), paint(gate, look.colour));
     text
+}
+
+/// A number and its noun, in the plural where it takes one.
+pub fn count_of(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// The gate's word, with colour beside it when the terminal wants it.

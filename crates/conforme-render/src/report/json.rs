@@ -157,16 +157,7 @@ pub fn check(
     program: &str,
     standards: Vec<Standard>,
 ) -> Check {
-    let routes = assessment.routes.as_ref();
-    let mut classification = classification(&assessment.classified, standards);
-    classification.routes = routes.map_or_else(Vec::new, |it| it.allowed.clone());
-    classification.category = assessment.category.as_ref().map(ToString::to_string).or(classification.category);
-    classification.route_basis = routes.map(|it| RouteBasis {
-        row: it.row.clone(),
-        about: it.about.clone(),
-        cites: it.cites.clone(),
-        uncovered: it.uncovered.iter().map(ToString::to_string).collect(),
-    });
+    let classification = decided(assessment, standards);
     Check {
         version: VERSION,
         program: program.to_owned(),
@@ -181,6 +172,25 @@ pub fn check(
         classification,
         verdicts: assessment.verdicts.iter().filter(|it| it.stage <= stage).map(|it| verdict(it, sources)).collect(),
         findings: assessment.at(stage).map(|it| diagnostic(it, sources)).collect(),
+    }
+}
+
+/// What was found for a dossier: category, tier and routes after the decision of a person, where there is one.
+pub fn decided(assessment: &Assessment, standards: Vec<Standard>) -> Classification {
+    let routes = assessment.routes.as_ref();
+    let found = classification(&assessment.classified, standards);
+    Classification {
+        category: assessment.category.as_ref().map(ToString::to_string).or(found.category),
+        tier: assessment.tier.or(assessment.classified.tier).map(conforme_catalogue::Tier::word),
+        needs_decision: assessment.needs_decision,
+        routes: routes.map_or_else(Vec::new, |it| it.allowed.clone()),
+        route_basis: routes.map(|it| RouteBasis {
+            row: it.row.clone(),
+            about: it.about.clone(),
+            cites: it.cites.clone(),
+            uncovered: it.uncovered.iter().map(ToString::to_string).collect(),
+        }),
+        ..found
     }
 }
 

@@ -1,16 +1,16 @@
 //! `conforme classify`: scope, category, tier and procedures, from structured facts.
 
-use crate::cli::{ClassifyArgs, Format};
+use crate::cli::{ClassifyArgs, Format, Target};
 use crate::failure::Failure;
 use crate::law;
-use crate::portfolio::today;
-use crate::repository::{Repository, read_text};
+use crate::portfolio::{self, today};
+use crate::repository::read_text;
 use crate::terminal::{Terminal, pretty};
 use conforme_catalogue::{Catalogue, FactValue};
-use conforme_core::classify::{Classified, Routes, classify, facts, routes};
-use conforme_core::load::{Company, Loaded, load};
+use conforme_core::classify::{Classified, classify, facts, routes};
+use conforme_core::load::{Loaded, load};
 use conforme_core::source::SourceFile;
-use conforme_render::report::json::{Standard, classification, opening};
+use conforme_render::report::json::{Standard, classification, decided, opening};
 use conforme_render::report::{human, plain};
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -20,10 +20,8 @@ use std::path::Path;
 /// Classifies the product of a dossier, or of a facts file.
 pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failure> {
     let law = law::catalogue(&law::named(&args.overlay))?;
-    let loaded = match &args.facts {
-        Some(file) => from_facts(&law, file)?,
-        None => from_dossier(&law, &args.folder)?,
-    };
+    let Some(file) = &args.facts else { return of_dossier(args, terminal) };
+    let loaded = from_facts(&law, file)?;
     if !loaded.findings.is_empty() {
         let renderer = Problems { law: &law, loaded: &loaded };
         terminal.say(&renderer.text());
@@ -42,7 +40,11 @@ pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failur
     }
     let standards = opening(&law, &given, classified.category.as_ref(), placing);
     match args.format {
-        Format::Human => terminal.print(&people(&law, &loaded, &classified, open.as_ref(), &standards, placing)),
+        Format::Human => {
+            let open =
+                open.as_ref().map(|it| Open { allowed: &it.allowed, cites: &it.row.cites, about: &it.row.about });
+            terminal.print(&people(&law, &loaded, &classified, open, &standards, placing));
+        }
         Format::Json | Format::Sarif => {
             let mut answer = classification(&classified, standards);
             if let Some(open) = &open {
@@ -79,18 +81,43 @@ fn from_json(path: &str, text: &str) -> Result<String, Failure> {
     toml_edit::ser::to_string(&value).map_err(|error| Failure::Usage(format!("`{path}`: {error}")))
 }
 
-fn from_dossier(law: &Catalogue, folder: &Path) -> Result<Loaded, Failure> {
-    let repository = Repository::around(folder)?;
-    let product = repository.product(folder)?.ok_or_else(|| Failure::NoDossier(folder.to_owned()))?;
-    let companies = repository.companies(std::iter::once(&product));
-    let company = product.company.as_ref().and_then(|it| companies.get(it)).and_then(|it| it.as_ref().ok());
-    let company = company.map(|it| Company::read(law, it));
-    let mut loaded = load(law, &product.files, company.as_ref());
-    // Only what classification reads counts here; `check` reports the rest.
-    if loaded.is_readable() {
-        loaded.findings.clear();
+/// A dossier has a release with its placing date, and perhaps a decision: the engine's own answer is given.
+fn of_dossier(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failure> {
+    let target =
+        Target { folder: args.folder.clone(), overlay: args.overlay.clone(), on: args.on, ..Target::default() };
+    let portfolio = portfolio::judge(&target)?;
+    let mut worst = 0;
+    for judged in &portfolio.products {
+        let (law, assessment) = (&judged.law, &judged.assessment);
+        if !judged.loaded.is_readable() {
+            terminal.say(&Problems { law, loaded: &judged.loaded }.text());
+            return Ok(2);
+        }
+        let given = facts(law, &judged.loaded.dossier, &judged.loaded.facts);
+        let standards = opening(law, &given, assessment.category.as_ref(), assessment.placing);
+        if args.format == Format::Human {
+            let mut classified = assessment.classified.clone();
+            classified.category.clone_from(&assessment.category);
+            classified.tier = assessment.tier.or(classified.tier);
+            classified.needs_decision = assessment.needs_decision;
+            let open =
+                assessment.routes.as_ref().map(|it| Open { allowed: &it.allowed, cites: &it.cites, about: &it.about });
+            terminal.print(&people(law, &judged.loaded, &classified, open, &standards, assessment.placing));
+        } else {
+            terminal.print(&pretty(&decided(assessment, standards))?);
+        }
+        if assessment.needs_decision {
+            worst = 3;
+        }
     }
-    Ok(loaded)
+    Ok(worst)
+}
+
+/// The procedures open to a product, for people.
+struct Open<'a> {
+    allowed: &'a [String],
+    cites: &'a str,
+    about: &'a str,
 }
 
 struct Problems<'a> {
@@ -118,7 +145,7 @@ fn people(
     law: &Catalogue,
     loaded: &Loaded,
     classified: &Classified,
-    open: Option<&Routes<'_>>,
+    open: Option<Open<'_>>,
     standards: &[Standard],
     placing: Date,
 ) -> String {
@@ -138,9 +165,8 @@ fn people(
         let _ = writeln!(text, "  tier        {likely}{}", tier.phrase());
     }
     if let Some(open) = open {
-        let _ =
-            writeln!(text, "  procedures  {} when placed on {placing} ({})", open.allowed.join(", "), open.row.cites);
-        let _ = writeln!(text, "              {}", open.row.about);
+        let _ = writeln!(text, "  procedures  {} when placed on {placing} ({})", open.allowed.join(", "), open.cites);
+        let _ = writeln!(text, "              {}", open.about);
     }
     for reason in &classified.reasons {
         let _ = writeln!(text, "  because     {} [{}]", reason.text, reason.source);

@@ -2,11 +2,11 @@
 
 use super::warn;
 use crate::cli::{StandardsArgs, StandardsFormat, Target, WhichProduct};
-use crate::terminal::pretty;
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::{self, Judged};
 use crate::terminal::Terminal;
+use crate::terminal::pretty;
 use conforme_catalogue::Catalogue;
 use conforme_core::classify;
 use conforme_core::register::{self, Why};
