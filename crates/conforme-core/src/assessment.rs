@@ -163,6 +163,8 @@ pub struct Assessment {
     pub needs_decision: bool,
     /// Routes, when the product is in scope.
     pub routes: Option<RouteAnswer>,
+    /// What each piece of evidence shows for this release, by id.
+    pub evidence: Vec<Link>,
     /// Verdicts in the order of the law.
     pub verdicts: Vec<Verdict>,
     /// Findings: by file and place, those without one last.

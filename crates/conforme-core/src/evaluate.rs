@@ -120,6 +120,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     });
     let product = variant.and_then(|it| it.name.as_ref()).map_or(dossier.name(), |it| it.value.as_str()).to_owned();
     let release = inquiry.version().to_owned();
+    let evidence = inquiry.evidence.into_values().collect();
     let mut findings = loaded.findings.clone();
     findings.extend(reporter.into_findings());
     sort(&mut findings, loaded.start());
@@ -136,6 +137,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         needs_decision,
         classified,
         routes: answer,
+        evidence,
         verdicts,
         findings,
     }

@@ -65,10 +65,9 @@ fn counts(subject: &Subject<'_>, id: &str) -> Cell {
     }
 }
 
-/// The link of the chains that stands for a piece of evidence.
+/// What the engine says of a piece of evidence.
 pub(super) fn link<'a>(subject: &Subject<'a>, id: &str) -> Option<&'a Link> {
-    let links = subject.assessment.verdicts.iter().flat_map(|it| &it.chain);
-    links.into_iter().find(|it| it.role == "evidence" && it.id == id && !id.is_empty())
+    subject.assessment.evidence.iter().find(|it| it.id == id && !id.is_empty())
 }
 
 fn place(evidence: &Evidence) -> Cell {
