@@ -72,7 +72,8 @@ pub(crate) fn record(root: &Path, bom: &str) -> Result<String, String> {
     let path = root.join("dossier/conforme.toml");
     let text = fs::read_to_string(&path).map_err(|error| format!("dossier/conforme.toml: {error}"))?;
     let mark = "sbom    = { file = \"sbom/conforme.cdx.json\", sha256 = \"";
-    let (before, after) = text.split_once(mark).ok_or("dossier/conforme.toml: the line of the SBOM is not where it was")?;
+    let (before, after) =
+        text.split_once(mark).ok_or("dossier/conforme.toml: the line of the SBOM is not where it was")?;
     let (_, rest) = after.split_once('"').ok_or("dossier/conforme.toml: the hash of the SBOM does not end")?;
     Ok(format!("{before}{mark}{}\"{rest}", conforme_catalogue::sha256(bom.as_bytes())))
 }

@@ -17,6 +17,8 @@ pub struct SourceFile {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// Byte at which each line of each file begins: places are asked for their line far more often than files are read.
+    lines: Vec<Arc<[usize]>>,
 }
 
 /// A stretch of text in one of the [`Sources`].
@@ -68,6 +70,8 @@ impl Sources {
     /// Adds a file; its index goes into places.
     pub fn add(&mut self, file: SourceFile) -> u16 {
         let index = u16::try_from(self.files.len()).unwrap_or(u16::MAX);
+        let after_breaks = file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        self.lines.push(std::iter::once(0).chain(after_breaks).collect());
         self.files.push(file);
         index
     }
@@ -84,11 +88,13 @@ impl Sources {
 
     /// Line and column, both from 1; the column counts characters.
     pub fn line_column(&self, place: Place) -> (usize, usize) {
-        let Some(file) = self.file(place) else { return (1, 1) };
+        let (Some(file), Some(lines)) = (self.file(place), self.lines.get(usize::from(place.file))) else {
+            return (1, 1);
+        };
         let start = (place.start as usize).min(file.text.len());
-        let before = file.text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let line = lines.partition_point(|begin| *begin <= start);
+        let begin = line.checked_sub(1).map_or(0, |at| lines[at]);
+        (line, file.text.get(begin..start).unwrap_or_default().chars().count() + 1)
     }
 }
 

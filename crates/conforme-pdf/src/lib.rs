@@ -20,7 +20,7 @@ pub use templates::Templates;
 use world::{DocumentWorld, Equipment};
 
 /// How many documents ago something must have been last used to be dropped from the cache between documents.
-const CACHE_AGE: usize = 1;
+const CACHE_AGE: usize = 0;
 
 /// Typesets documents one after the other with the same fonts.
 pub struct Typesetter {

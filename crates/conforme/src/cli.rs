@@ -26,6 +26,8 @@ pub(crate) struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Make a starting dossier: find out what can be found, ask the rest, write commented files.
+    Init(InitArgs),
     /// Say what is missing for conformity, with the place in your files, the article and the next step.
     Check(CheckArgs),
     /// Make the documents the law asks for, as PDF and HTML, with a manifest of everything.
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Follow the standards: how far each is, what is late, what is cited, what changed, what it means for a product.
     Standards(StandardsArgs),
+    /// Set one key of a dossier and keep the rest of the file as it is.
+    Set(SetArgs),
     /// Print a JSON Schema: of the dossier, of facts, of machine output.
     Schema(SchemaArgs),
     /// Print completions for a shell.
@@ -72,6 +76,26 @@ pub(crate) struct Target {
     /// Hash every file again, whatever was remembered.
     #[arg(long)]
     pub rehash: bool,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Folder of the product; it is made when it is not there.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// Answers as TOML or JSON, key and answer; `-` reads standard input. What is not answered takes its default.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Ask nothing: take every default and leave the rest as commented keys.
+    #[arg(long)]
+    pub yes: bool,
+    /// Replace files of a dossier that are there.
+    #[arg(long)]
+    pub force: bool,
+    /// Print all questions as JSON, with their keys, allowed words and defaults found here, and write nothing.
+    #[arg(long, conflicts_with_all = ["answers", "yes", "force"])]
+    pub questions: bool,
 }
 
 /// Arguments of `check`.
@@ -150,6 +174,22 @@ pub(crate) struct ExplainArgs {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+/// Arguments of `set`.
+#[derive(Debug, Args)]
+pub(crate) struct SetArgs {
+    /// The key, with dots: `support.end`, `release[1.0].declared_on`, `risk[R-1].treatment`.
+    pub key: String,
+    /// The value: `2033-12`, `true`, `AT,DE`, or any text.
+    #[arg(allow_hyphen_values = true)]
+    pub value: String,
+    /// Folder of the product.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// File of the dossier [default: the one that holds the section, else conforme.toml].
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 /// Arguments of `schema`.

@@ -5,5 +5,7 @@ pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod init;
 pub(crate) mod schema;
+pub(crate) mod set;
 pub(crate) mod standards;

@@ -63,20 +63,36 @@ impl HashCache {
     pub fn facts(&self, repository: &Repository, wanted: &[Wanted]) -> FileFacts {
         let mut facts = FileFacts::default();
         let names: BTreeSet<&String> = wanted.iter().filter_map(|it| it.path.as_ref()).collect();
+        let mut folders = BTreeMap::new();
         for name in names {
-            facts.insert(name.clone(), self.look(repository, name));
+            facts.insert(name.clone(), self.look(repository, name, &mut folders));
         }
         facts
     }
 
-    fn look(&self, repository: &Repository, name: &str) -> FileFact {
+    fn look<'a>(&self, repository: &Repository, name: &'a str, folders: &mut BTreeMap<&'a str, bool>) -> FileFact {
         let path = repository.root.join(name);
-        let meta = match fs::metadata(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return FileFact::Missing,
-            Err(error) => return FileFact::Unreadable(error.to_string()),
-            Ok(meta) => meta,
+        let found = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => FileFact::Missing,
+            _ => FileFact::Unreadable(error.to_string()),
         };
-        if repository.inside(&path).is_err() {
+        let mut meta = match fs::symlink_metadata(&path) {
+            Ok(meta) => meta,
+            Err(error) => return found(error),
+        };
+        // Resolving every path costs many look-ups each; a file that is no link is where its folder is.
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let inside = *folders.entry(folder).or_insert_with(|| repository.inside(&repository.root.join(folder)).is_ok());
+        if meta.is_symlink() {
+            meta = match fs::metadata(&path) {
+                Ok(meta) => meta,
+                Err(error) => return found(error),
+            };
+            if repository.inside(&path).is_err() {
+                return FileFact::Outside;
+            }
+        }
+        if !inside {
             return FileFact::Outside;
         }
         if !meta.is_file() {

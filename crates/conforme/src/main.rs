@@ -4,12 +4,14 @@
 
 mod cli;
 mod commands;
+mod edit;
 mod failure;
 mod hashing;
 mod law;
 mod portfolio;
 mod repository;
 mod terminal;
+mod writing;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -34,11 +36,13 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli, terminal: &Terminal) -> Result<u8, Failure> {
     match cli.command {
+        Command::Init(args) => commands::init::run(&args, terminal),
         Command::Check(args) => commands::check::run(&args, terminal),
         Command::Build(args) => commands::build::run(&args, terminal),
         Command::Classify(args) => commands::classify::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Standards(args) => commands::standards::run(&args, terminal),
+        Command::Set(args) => commands::set::run(&args, terminal),
         Command::Schema(args) => commands::schema::run(&args, terminal),
         Command::Completions(args) => commands::completions::run(&args, terminal),
         Command::Man(args) => commands::completions::manual(&args, terminal),

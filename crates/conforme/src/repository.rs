@@ -83,7 +83,7 @@ impl Repository {
     }
 
     /// The company's file nearest above a product, no higher than the root.
-    fn company(&self, folder: &Path) -> Option<String> {
+    pub fn company(&self, folder: &Path) -> Option<String> {
         let found = folder
             .ancestors()
             .take_while(|it| it.starts_with(&self.root))

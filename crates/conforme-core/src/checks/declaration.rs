@@ -278,7 +278,13 @@ pub(super) fn route(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &mut
     }
     let route = inquiry.dossier.route.as_ref();
     let place = inquiry.place_of(route.and_then(|it| it.module).map(|it| it.place).or(route.map(|it| it.place)));
-    let Some(tier) = inquiry.tier else { return Answer::unknown("the tier of the product is not decided").at(place) };
+    let Some(tier) = inquiry.tier else {
+        // Which of the paragraphs counts depends on the tier; the question is asked once.
+        return match inquiry.law.routes.last().is_some_and(|it| it.provision == provision.id) {
+            true => Answer::unknown("the tier of the product is not decided").at(place),
+            false => Answer::not_applicable("the tier of the product is not decided"),
+        };
+    };
     let open = inquiry.allowed.join(", ");
     let Some(module) = module(inquiry) else {
         return Answer::not_met(format!("no procedure is chosen; open to this product: {open}")).at(place).next(

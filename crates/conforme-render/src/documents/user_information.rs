@@ -82,7 +82,10 @@ pub(super) fn asked<'a>(subject: &Subject<'a>, item: &DocumentItem) -> Option<Ve
         ],
         "2" => vec![
             (handling.and_then(|it| it.contact.as_ref()), "`contact` under [vulnerability_handling]"),
-            (handling.and_then(|it| it.policy_url.as_ref().or(it.policy.as_ref())), "`policy` under [vulnerability_handling]"),
+            (
+                handling.and_then(|it| it.policy_url.as_ref().or(it.policy.as_ref())),
+                "`policy` under [vulnerability_handling]",
+            ),
             // Art. 13(17) wants the single point of contact among this information.
             (
                 handling.and_then(|it| it.single_point_of_contact.as_ref()),
