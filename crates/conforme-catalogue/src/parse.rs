@@ -197,7 +197,10 @@ impl Reader<'_> {
         let Some(citations) = table.get_mut("citation").and_then(Value::as_array_mut) else { return };
         let ignored = &mut self.ignored;
         citations.retain(|citation| {
-            let reference = citation.get("oj").and_then(Value::as_str).is_some_and(|it| !it.trim().is_empty());
+            let reference = citation
+                .get("oj")
+                .and_then(Value::as_str)
+                .is_some_and(|it| it.bytes().any(|byte| byte.is_ascii_digit()));
             let date = citation.get("from").is_some_and(|it| it.is_datetime() || it.is_str());
             let overlay = citation.get("overlay").and_then(Value::as_str).unwrap_or_default();
             if !(reference && date) {

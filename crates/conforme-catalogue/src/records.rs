@@ -121,6 +121,9 @@ pub struct Provision {
     /// A duty that a mandate to an authorised representative may not contain.
     #[serde(default)]
     pub not_in_mandate: bool,
+    /// A duty that every mandate to an authorised representative contains.
+    #[serde(default)]
+    pub in_every_mandate: bool,
     /// Other points to read.
     #[serde(default)]
     pub related: Vec<Id>,

@@ -141,6 +141,13 @@ pub fn facts(law: &Catalogue, dossier: &Dossier, stated: &StatedFacts) -> Facts 
     Facts(facts)
 }
 
+/// What is wrong with the functions of a dossier or facts file: unknown words, not exactly one core function.
+pub fn function_findings(law: &Catalogue, dossier: &Dossier) -> Vec<crate::finding::Finding> {
+    let mut reporter = Reporter::new(law);
+    check_functions(dossier, &mut reporter);
+    reporter.into_findings()
+}
+
 /// Reports words of functions that nobody knows, and a number of core functions other than one.
 pub(crate) fn check_functions(dossier: &Dossier, reporter: &mut Reporter<'_>) {
     let law = reporter.law();
@@ -288,6 +295,20 @@ fn category(law: &Catalogue, facts: &Facts, answer: &mut Classified) {
     } else if let Some((_, judgement)) = judged.first() {
         answer.tier = law.categories.get(&judgement.likely).map(|it| it.tier);
         answer.category = Some(judgement.likely.clone());
+    } else if let Some(open) =
+        listed.iter().filter(|it| decide(it) == Truth::Unknown).min_by_key(|it| (it.tier, it.id.clone()))
+    {
+        // A fact nobody gave keeps a description open: the mildest category it could be, never `default`.
+        answer.needs_decision = true;
+        answer.reasons.push(Reason {
+            text: format!(
+                "whether the core function meets {}, {}, depends on facts that were not given",
+                open.id, open.title
+            ),
+            source: open.cites.clone(),
+        });
+        (answer.category, answer.tier) = (Some(open.id.clone()), Some(open.tier));
+        answer.missing.extend(open.when.iter().flat_map(|when| when.missing(facts)).map(str::to_owned));
     } else {
         default(law, facts, &listed, answer);
     }

@@ -85,6 +85,8 @@ codes! {
     STANDARD_NOT_CITED = "standard-not-cited" [standard, stage];
     /// Another edition than the cited one is applied.
     STANDARD_EDITION = "standard-edition" [standard, applied, cited];
+    /// A citation carries a restriction that nobody has compared with the product.
+    CITATION_RESTRICTED = "citation-restricted" [standard, restriction];
     /// A citation in an overlay lacks its reference.
     CITATION_WITHOUT_REFERENCE = "citation-without-reference" [standard, overlay];
     /// The assessment rests on an overlay.

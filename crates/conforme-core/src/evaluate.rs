@@ -105,8 +105,10 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         references::report(dossier, &mut reporter);
         family(dossier, &mut reporter);
         parts(dossier, &mut reporter);
-        inquiry.evidence = evidence::judge_all(&inquiry, &mut reporter);
-        risk::report(&inquiry, &mut reporter);
+        if !dates.reporting_only {
+            inquiry.evidence = evidence::judge_all(&inquiry, &mut reporter);
+            risk::report(&inquiry, &mut reporter);
+        }
         if applies_at_all(&inquiry, dossier.role()) {
             verdicts = judge_all(&mut inquiry, dates, &mut reporter);
         }
@@ -173,7 +175,16 @@ fn applies_at_all(inquiry: &Inquiry<'_>, role: Role) -> bool {
 /// Judges every provision that speaks to the author of the dossier and is in force.
 fn judge_all(inquiry: &mut Inquiry<'_>, dates: Dates, reporter: &mut Reporter<'_>) -> Vec<Verdict> {
     let law = inquiry.law;
-    let who = inquiry.dossier.role().word();
+    let role = inquiry.dossier.role();
+    // Own name or a substantial modification makes a manufacturer (Art. 21, 22): its duties are asked for as well.
+    let made = role == Role::Modifier
+        || inquiry
+            .dossier
+            .supply_chain
+            .as_ref()
+            .is_some_and(|it| [it.own_brand, it.substantially_modified].into_iter().flatten().any(|it| it.value));
+    let manufacturer = (made && role != Role::Manufacturer).then(|| Role::Manufacturer.word());
+    let speaks = |it: &String| it == role.word() || manufacturer == Some(it.as_str());
     let application = law.day("application").unwrap_or(Date::MAX);
     let test_version = inquiry.facts.flag("supply.test_version");
     let in_force = |it: &&Provision| {
@@ -189,12 +200,8 @@ fn judge_all(inquiry: &mut Inquiry<'_>, dates: Dates, reporter: &mut Reporter<'_
             !dates.reporting_only && from <= dates.law
         }
     };
-    let mut provisions: Vec<&Provision> = law
-        .provisions
-        .values()
-        .filter(|it| it.check.is_some() && it.who.iter().any(|it| it == who))
-        .filter(in_force)
-        .collect();
+    let mut provisions: Vec<&Provision> =
+        law.provisions.values().filter(|it| it.check.is_some() && it.who.iter().any(speaks)).filter(in_force).collect();
     // Points that sum up others come after them; the order of the law is restored below.
     provisions.sort_by_key(|it| match it.check.as_deref() {
         Some("security-level" | "justifications") => 1,

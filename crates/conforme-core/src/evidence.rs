@@ -141,7 +141,16 @@ fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut Reporter<'_>
         }
         _ => {
             reporter.report(codes::EVIDENCE_UNEXAMINED, at, &[("evidence", id)]);
-            link(Status::Partly, "nobody has examined it, and no tool gave a passed result".to_owned())
+            let inconclusive = [evidence.result, examined.and_then(|it| it.result)]
+                .into_iter()
+                .flatten()
+                .any(|it| it.value == Outcome::Inconclusive);
+            let text = if inconclusive {
+                "its result is `inconclusive`"
+            } else {
+                "nobody has examined it, and no tool gave a passed result"
+            };
+            link(Status::Partly, text.to_owned())
         }
     }
 }

@@ -84,8 +84,9 @@ impl Loaded {
         Place::start_of(self.root)
     }
 
-    /// A syntax error hides everything behind it: nothing else that is missing can be judged.
+    /// A file that cannot be read hides everything in it: nothing else that is missing can be judged.
     pub fn is_readable(&self) -> bool {
-        !self.findings.iter().any(|it| it.code == codes::SYNTAX.as_str())
+        let unread = [codes::SYNTAX, codes::UNREADABLE_FILE, codes::NESTED_TOO_DEEP];
+        !self.findings.iter().any(|it| unread.iter().any(|code| code.as_str() == it.code))
     }
 }

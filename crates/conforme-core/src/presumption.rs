@@ -63,6 +63,13 @@ pub(crate) fn presumed(dossier: &Dossier, placing: Date, reporter: &mut Reporter
             );
             continue;
         };
+        if let Some(restriction) =
+            citation.restriction.as_ref().filter(|_| applied.restriction_met.is_none_or(|it| !it.value))
+        {
+            let names = [("standard", citation.edition.as_str()), ("restriction", restriction.as_str())];
+            reporter.report(codes::CITATION_RESTRICTED, Some(applied.place), &names);
+            continue;
+        }
         if !full {
             continue;
         }

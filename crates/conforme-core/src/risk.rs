@@ -104,7 +104,7 @@ fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
             reporter.report(codes::RISK_WITHOUT_MEASURE, at, &[("risk", id)]);
         }
         // Guidance ¶157-161: a risk may not simply be passed to the user.
-        Treatment::Transfer if !implemented && to_user(risk) => {
+        Treatment::Transfer if !implemented => {
             reporter.report(codes::RISK_TO_USER, Some(treatment.place), &[("risk", id)]);
         }
         _ => {}
@@ -113,7 +113,8 @@ fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
         return;
     }
     let remaining = match treatment.value {
-        Treatment::Accept => risk.residual.as_ref().or(risk.level.as_ref()),
+        // Acceptance alone lowers nothing.
+        Treatment::Accept if !implemented => risk.level.as_ref().or(risk.residual.as_ref()),
         _ => risk.residual.as_ref(),
     };
     let Some(remaining) = remaining else {
@@ -131,7 +132,9 @@ fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
         reporter.report(codes::RISK_ABOVE_CRITERIA, Some(remaining.place), &names);
     }
     // The lowest level needs no signature: nothing worth accepting remains.
-    if treatment.value == Treatment::Accept || rank(&remaining.value) != Some(0) || risk.acceptance.is_some() {
+    if !above && (treatment.value == Treatment::Accept || rank(&remaining.value) != Some(0))
+        || risk.acceptance.is_some()
+    {
         acceptance(inquiry, risk, id, at, reporter);
     }
 }
@@ -145,10 +148,6 @@ fn treating(inquiry: &Inquiry<'_>, risk: &Risk, id: &str) -> bool {
     named.chain(inquiry.measures(id)).any(crate::dossier::Measure::is_implemented)
 }
 
-fn to_user(risk: &Risk) -> bool {
-    risk.transferred_to.as_ref().is_none_or(|it| it.value.to_lowercase().contains("user"))
-}
-
 fn acceptance(inquiry: &Inquiry<'_>, risk: &Risk, id: &str, at: Option<Place>, reporter: &mut Reporter<'_>) {
     let Some(acceptance) = &risk.acceptance else {
         reporter.report(codes::RISK_NOT_ACCEPTED, at, &[("risk", id), ("missing", "[risk.acceptance]")]);
@@ -159,7 +158,7 @@ fn acceptance(inquiry: &Inquiry<'_>, risk: &Risk, id: &str, at: Option<Place>, r
     for (name, is_missing) in [
         ("by", empty(&acceptance.by)),
         ("role", empty(&acceptance.role)),
-        ("on", acceptance.on.is_none()),
+        ("on", acceptance.on.is_none_or(|it| it.value > inquiry.as_of)),
         ("ground", acceptance.ground.is_none()),
         ("reason", acceptance.reason.as_ref().is_none_or(|it| !inquiry.is_reason(&it.value))),
     ] {

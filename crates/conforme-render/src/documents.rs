@@ -118,14 +118,20 @@ impl<'a> Subject<'a> {
     fn document(&self, id: String, title: String, speech: &Speech<'_>, passed: bool, page: Page) -> Document {
         // A note on something missing and a document without DRAFT would contradict each other.
         let draft = (!passed || page.lacks()).then(|| speech.say("declaration.draft"));
+        // A declaration says what the law asks of it; how it came about stands small at the foot of the page.
+        let declares = id.starts_with("declaration") || id.starts_with("simplified-declaration");
+        let mut colophon = format!("{} · catalogue {}", self.program, self.assessment.catalogue);
+        if declares {
+            colophon += &format!(" · placing {} · as of {}", self.assessment.placing, self.assessment.as_of);
+        }
         Document {
             id,
             title,
             language: speech.language().to_owned(),
             draft,
-            subject: self.rows(),
+            subject: if declares { Vec::new() } else { self.rows() },
             blocks: page.into_blocks(),
-            colophon: format!("{} · catalogue {}", self.program, self.assessment.catalogue),
+            colophon,
             date: self.assessment.as_of.to_string(),
         }
     }

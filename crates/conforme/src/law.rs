@@ -25,10 +25,17 @@ pub(crate) fn catalogue(overlays: &[(String, PathBuf)]) -> Result<Catalogue, Fai
         let overlay = Files::new(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         files = files.overlaid(name, overlay);
     }
-    parse(&files).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(|it| format!("  {it}")).collect();
-        Failure::Catalogue(lines.join("\n"))
-    })
+    let refuse = |lines: Vec<String>| Failure::Catalogue(lines.join("\n"));
+    let catalogue = parse(&files).map_err(|errors| refuse(errors.iter().map(|it| format!("  {it}")).collect()))?;
+    let cited = catalogue.standards.values().flat_map(|it| it.citations.iter().map(move |citation| (it, citation)));
+    let unknown: Vec<String> = cited
+        .flat_map(|(standard, citation)| citation.provisions.iter().map(move |it| (standard, it)))
+        .filter(|(_, it)| catalogue.provision(it.as_str()).is_none())
+        .map(|(standard, it)| {
+            format!("  standards/{}/standard.toml: `{it}` is no provision of the catalogue", standard.id)
+        })
+        .collect();
+    if unknown.is_empty() { Ok(catalogue) } else { Err(refuse(unknown)) }
 }
 
 /// Overlays given on the command line: their name is what the user wrote.

@@ -116,7 +116,7 @@ impl Desk<'_> {
         let broken_company =
             product.company.as_ref().and_then(|it| Some((it, self.companies.get(it)?.as_ref().err()?)));
         for (file, problem) in product.unreadable.iter().map(|(file, problem)| (file, problem)).chain(broken_company) {
-            reporter.report(codes::UNREADABLE_FILE, None, &[("file", file), ("problem", problem)]);
+            reporter.report(codes::UNREADABLE_FILE, Some(loaded.start()), &[("file", file), ("problem", problem)]);
         }
         loaded.findings.extend(reporter.into_findings());
         let files = self.cache.facts(self.repository, &files::wanted(&loaded.dossier, &loaded.sources));
@@ -132,7 +132,7 @@ impl Desk<'_> {
             return Err(Failure::NotFound {
                 what: "release",
                 name: version.to_owned(),
-                remedy: format!("the dossier has {}", all.join(", ")),
+                remedy: listed("the dossier", &all),
             });
         }
         if let Some(name) = self.target.variant.as_deref() {
@@ -142,7 +142,7 @@ impl Desk<'_> {
                 return Err(Failure::NotFound {
                     what: "variant",
                     name: name.to_owned(),
-                    remedy: format!("the family has {}", all.join(", ")),
+                    remedy: listed("the family", &all),
                 });
             }
         }
@@ -219,6 +219,15 @@ fn unknown_product(name: &str, all: &[String]) -> Failure {
     Failure::NotFound {
         what: "product",
         name: name.to_owned(),
-        remedy: format!("the workspace has {}", all.join(", ")),
+        remedy: listed("the workspace", &all.iter().map(String::as_str).collect::<Vec<_>>()),
+    }
+}
+
+/// What there is to choose from, in words.
+fn listed(whose: &str, names: &[&str]) -> String {
+    if names.iter().all(|it| it.is_empty()) {
+        format!("{whose} lists none")
+    } else {
+        format!("{whose} has {}", names.join(", "))
     }
 }

@@ -354,6 +354,14 @@ fn notified_body(inquiry: &Inquiry<'_>, module: Module, reporter: &mut Reporter<
     if body.is_none_or(|it| it.issued.is_none()) {
         lacks.push("issued");
     }
+    let digits = |it: &str| it.len() == 4 && it.bytes().all(|byte| byte.is_ascii_digit());
+    if body.and_then(|it| it.number.as_ref()).is_some_and(|it| !digits(it.value.trim())) {
+        lacks.push("number, which has four digits");
+    }
+    let declared = inquiry.release.and_then(|it| it.declared_on);
+    if body.and_then(|it| it.issued).zip(declared).is_some_and(|(issued, declared)| issued.value > declared.value) {
+        lacks.push("issued before the declaration was signed");
+    }
     if !lacks.is_empty() {
         let place = inquiry.place_of(body.map(|it| it.place).or(route.map(|it| it.place)));
         reporter.report(

@@ -14,7 +14,13 @@ use conforme_catalogue::Provision;
 /// 18: the mandate is written, names its tasks, and holds nothing it may not.
 pub(super) fn mandate(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter<'_>) -> Answer {
     let Some(representative) = &inquiry.dossier.authorised_representative else {
-        return Answer::not_applicable("no authorised representative is appointed");
+        return match inquiry.dossier.role() {
+            Role::AuthorisedRepresentative => {
+                Answer::not_met("there is no section [authorised_representative] with the written mandate")
+                    .at(Some(inquiry.start))
+            }
+            _ => Answer::not_applicable("no authorised representative is appointed"),
+        };
     };
     let mut bad = 0;
     for task in &representative.mandate {
@@ -32,9 +38,10 @@ pub(super) fn mandate(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Repor
         ("`address` under [authorised_representative]", representative.address.as_ref()),
         ("`evidence` of the mandate", representative.evidence.as_ref()),
     ]);
-    if representative.mandate.is_empty() {
-        lacks.push("`mandate`: the tasks");
-    }
+    let has = |id: &str| representative.mandate.iter().any(|it| it.value == id);
+    let least = inquiry.law.provisions.values().filter(|it| it.in_every_mandate && !has(it.id.as_str()));
+    let least: Vec<String> = least.map(|it| format!("{} in `mandate`", it.id)).collect();
+    lacks.extend(least.iter().map(String::as_str));
     let links: Vec<Link> = representative.evidence.iter().map(|it| inquiry.shown(&it.value)).collect();
     let answer = Answer::complete(&lacks, "the mandate is written and holds nothing that stays with the manufacturer");
     shown(answer, links).at(Some(representative.place))
@@ -110,8 +117,8 @@ pub(super) fn steward_policy(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mu
     let steward = inquiry.dossier.steward.as_ref();
     let place = inquiry.place_of(steward.map(|it| it.place));
     for (section, at) in [
-        ("[route]", inquiry.dossier.route.as_ref().map(|it| it.place)),
-        ("[declaration]", inquiry.dossier.declaration.as_ref().map(|it| it.place)),
+        ("route", inquiry.dossier.route.as_ref().map(|it| it.place)),
+        ("declaration", inquiry.dossier.declaration.as_ref().map(|it| it.place)),
     ] {
         if let Some(at) = at {
             reporter.report(codes::STEWARD_NO_CE, Some(at), &[("section", section)]);

@@ -21,6 +21,7 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
     }
     let mut chain = presumption.clone();
     let mut statuses = Vec::new();
+    let mut failed = Vec::new();
     for measure in &measures {
         let status = inquiry.measure_status(measure, &mut chain);
         let id = measure.id.as_ref().map_or("", |it| it.value.as_str());
@@ -32,6 +33,9 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
         }
         if measure.is_implemented() {
             statuses.push(status);
+            if status == Status::NotMet {
+                failed.push((id, at));
+            }
         }
     }
     let names: Vec<&str> = measures.iter().filter_map(|it| it.id.as_ref()).map(|it| it.value.as_str()).collect();
@@ -39,7 +43,11 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
     let place = measures.first().map(|it| it.id.as_ref().map_or(it.place, |it| it.place));
     let has = |status: Status| statuses.contains(&status);
     let answer = match () {
-        () if has(Status::NotMet) => Answer::not_met(format!("evidence for {names} failed")),
+        () if has(Status::NotMet) => {
+            let ids: Vec<&str> = failed.iter().map(|(id, _)| *id).collect();
+            Answer::not_met(format!("evidence for {} failed", ids.join(", ")))
+                .next("mend what failed, repeat the test on this release and record the new result in evidence.toml")
+        }
         () if !presumption.is_empty() => {
             let by: Vec<&str> = presumption.iter().map(|it| it.id.as_str()).collect();
             Answer::met(format!("by presumption through {}", by.join(", ")))
@@ -59,6 +67,7 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
         () => Answer::unknown(format!("{names} is said to work, and no evidence shows it"))
             .next("add evidence to the measure: a passed result of a tool on this release, or a recorded examination"),
     };
+    let place = failed.first().and_then(|(_, at)| *at).or(place);
     answer.chain(chain).at(place)
 }
 
@@ -85,7 +94,7 @@ pub(super) fn security_level(inquiry: &Inquiry<'_>, provision: &Provision, repor
         .collect();
     let first = dossier.risk.first().map(|it| it.place);
     if !broken.is_empty() {
-        let text = format!("{} of the risk assessment's findings are errors", broken.len());
+        let text = format!("errors in the risk assessment: {}", broken.join(", "));
         return Answer::not_met(text).chain(chain).at(first).next("mend the findings that begin with `risk-` first");
     }
     Answer::met(match dossier.risk.len() {

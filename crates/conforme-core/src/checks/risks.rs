@@ -192,8 +192,8 @@ pub(super) fn support_period(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Repor
         ("`union_law` (write `none` if there is none)", support.union_law.as_ref()),
         ("`reason`", support.reason.as_ref()),
     ]);
-    if support.expected_use_years.is_none() {
-        lacks.push("`expected_use_years`");
+    if support.expected_use_years.is_none_or(|it| !(1..=100).contains(&it.value)) {
+        lacks.push("`expected_use_years`, between 1 and 100");
     }
     let Some((end, place)) = inquiry.support_end() else {
         lacks.push("`end`");

@@ -131,6 +131,13 @@ pub(super) fn no_known_exploitable(inquiry: &Inquiry<'_>, _: &Provision, reporte
             }
             let number = |it: Option<crate::source::Number>| it.map(|it| it.value);
             match (number(scan.matches), number(scan.judged), number(scan.exploitable)) {
+                (matches, judged, open)
+                    if [matches, judged, open].into_iter().flatten().any(|it| it < 0)
+                        || matches.zip(judged).is_some_and(|(matches, judged)| judged > matches)
+                        || matches.zip(open).is_some_and(|(matches, open)| open > matches) =>
+                {
+                    (Status::Unknown, "`matches`, `judged` and `exploitable` contradict each other".to_owned())
+                }
                 (_, _, Some(open)) if open > 0 => {
                     (Status::NotMet, format!("{open} known vulnerabilities are exploitable in practice and remain"))
                 }
@@ -141,7 +148,7 @@ pub(super) fn no_known_exploitable(inquiry: &Inquiry<'_>, _: &Provision, reporte
                     (Some(data), _, _) if data.value < oldest => (
                         Status::Unknown,
                         format!(
-                            "its vulnerability data is of {}, older than {} days at the decision",
+                            "its vulnerability data is of {}, older than the {} days our own practice allows at the decision",
                             data.value,
                             inquiry.law.count("scan_days")
                         ),
@@ -254,5 +261,7 @@ pub(crate) fn tailor_made(inquiry: &Inquiry<'_>) -> bool {
         .dossier
         .product
         .as_ref()
+        // One customer's order and a series exclude each other (FAQ 4.2.5).
+        .filter(|it| it.series.is_none_or(|it| !it.value))
         .is_some_and(|it| it.tailor_made.is_some_and(|it| it.value) && given(it.agreement.as_ref()).is_some())
 }

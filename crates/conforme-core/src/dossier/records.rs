@@ -296,6 +296,8 @@ record! {
         parts: Option<Text>,
         /// Its scope covers the risks of the core functionality of this product, found by comparing both.
         covers_core_risks: Option<Flag>,
+        /// The restriction published with the citation does not touch this product, found by reading it.
+        restriction_met: Option<Flag>,
         /// How that was found, and what is treated otherwise.
         reason: Option<Text>,
     }

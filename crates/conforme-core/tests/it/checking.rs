@@ -129,7 +129,19 @@ fn risks_are_treated_and_accepted_on_grounds_the_law_admits() {
     seeded("treatment = \"mitigate\"\n", "", "risk-untreated", "R-THEFT");
     seeded("measures = [\"M-PRODUCT\"]\nresidual", "measures = []\nresidual", "risk-without-measure", "R-THEFT");
     seeded("residual = \"low\"", "residual = \"high\"", "risk-above-criteria", "residual");
-    seeded("residual = \"low\"", "residual = \"medium\"", "risk-not-accepted", "R-THEFT");
+    // Within the criteria but not nothing: somebody signs for it. Above the criteria nobody can.
+    seeded(
+        "acceptable = \"low\"\naccepting_roles = [\"product security officer\"]",
+        "acceptable = \"high\"\nlevels = [\"none\", \"low\", \"medium\", \"high\"]\naccepting_roles = [\"product security officer\"]",
+        "risk-not-accepted",
+        "R-THEFT",
+    );
+    // Acceptance alone lowers nothing: without a measure the level before treatment is what remains.
+    let bare = PASSING.replacen("measures = [\"M-PRODUCT\"]\n", "", 1);
+    let (_, accepted) = judge(&bare.replacen("treatment = \"mitigate\"", "treatment = \"accept\"", 1), ON);
+    assert!(accepted.findings.iter().any(|it| it.code == "risk-above-criteria"), "{:#?}", told(&accepted));
+    let (_, passed_on) = judge(&bare.replacen("treatment = \"mitigate\"", "treatment = \"transfer\"", 1), ON);
+    assert!(passed_on.findings.iter().any(|it| it.code == "risk-to-user"), "{:#?}", told(&passed_on));
     seeded("residual = \"low\"\n", "", "risk-no-residual", "R-THEFT");
     seeded("residual = \"low\"", "residual = \"tiny\"", "risk-unknown-level", "tiny");
     seeded("review_by = 2028-12-01", "review_by = 2027-12-01", "risk-review-overdue", "review_by");

@@ -230,7 +230,7 @@ fn only_what_gives_presumption_is_named_as_harmonised() {
     let cited = Case::complete(law.clone(), "");
     let declaration = text(&cited.document("declaration.en"));
     assert!(declaration.contains("EN 304 627 V1.0.0 (OJ L, 2027/999, 1.3.2027; overlay journal)"), "{declaration}");
-    assert!(declaration.contains("Rests on overlay"));
+    assert!(declaration.contains("overlay journal ("), "the foot of the page names what it rests on");
     let documentation = text(&cited.document("technical-documentation"));
     assert!(documentation.contains("EN 304 627 V1.0.0 – "), "{documentation}");
 

@@ -25,7 +25,10 @@ pub(super) fn document(subject: &Subject<'_>, language: &str) -> Document {
         point(subject, &speech, item, &mut page);
     }
     let title = speech.say("user_information.title");
-    let passed = subject.passed(Stage::Placing);
+    // Labels in a language do not put the contents into it: the dossier says in which languages the information exists.
+    let exists =
+        subject.loaded.dossier.user_information.iter().flat_map(|it| &it.languages).any(|it| it.value == language);
+    let passed = subject.passed(Stage::Placing) && exists;
     subject.document(format!("user-information.{language}"), title, &speech, passed, page)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything is made in memory first and put into place last: a build that fails leaves the folder as it was.
 
-use super::check::worst;
+use super::check::{exit_code, worst};
 use crate::PROGRAM;
 use crate::cli::BuildArgs;
 use crate::failure::Failure;
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &BuildArgs, terminal: &Terminal) -> Result<u8, Failure> 
     if gate != Gate::Passed {
         terminal.say(&format!("gate {}: {}; `conforme check` says what is missing", stage.word(), gate.word()));
     }
-    Ok(gate.exit_code())
+    Ok(exit_code(&portfolio, gate))
 }
 
 /// Where the documents of a product go: `--out`, or `build/` beside the dossier.
@@ -104,10 +104,18 @@ fn make(args: &BuildArgs, judged: &Judged, root: &Path, typesetter: &Typesetter)
     };
     let mut made = Made { files: BTreeMap::new(), drafts: Vec::new() };
     let mut listed = Vec::new();
-    for document in documents::all(&subject) {
-        if !args.only.is_empty()
-            && !args.only.iter().any(|it| document.id == *it || document.id.split('.').next() == Some(it))
-        {
+    let all = documents::all(&subject);
+    let wanted = |it: &Document, name: &str| it.id == name || it.id.split('.').next() == Some(name);
+    if let Some(name) = args.only.iter().find(|name| !all.iter().any(|it| wanted(it, name))) {
+        let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
+        return Err(Failure::NotFound {
+            what: "document",
+            name: name.clone(),
+            remedy: format!("this product has {}", ids.join(", ")),
+        });
+    }
+    for document in all {
+        if !args.only.is_empty() && !args.only.iter().any(|it| wanted(&document, it)) {
             continue;
         }
         if document.draft.is_some() {
@@ -222,8 +230,14 @@ fn manifest(judged: &Judged, templates: &Own, made: &Made, documents: Vec<Value>
     })
 }
 
-/// Puts all files into the folder: each under a new name first, then renamed.
+/// Puts all files into the folder: each under a new name first, then renamed. What an earlier build left there and this
+/// one does not make goes: a declaration that no longer holds must not lie beside the new manifest.
 fn put(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+    let stale = earlier(folder).into_iter().filter(|it| !files.contains_key(it));
+    for name in stale {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(Failure::write(&path))?;
+    }
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
     let fresh = |name: &str| folder.join(format!(".{name}.new"));
     for (name, bytes) in files {
@@ -240,4 +254,14 @@ fn put(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> 
         fs::rename(fresh(name), &path).map_err(Failure::write(&path))?;
     }
     Ok(())
+}
+
+/// Files of the manifest that lies in a folder, as far as they are there.
+fn earlier(folder: &Path) -> Vec<String> {
+    let manifest: Option<Value> =
+        fs::read(folder.join("manifest.json")).ok().and_then(|it| serde_json::from_slice(&it).ok());
+    let outputs = manifest.as_ref().and_then(|it| it["outputs"].as_object());
+    let names = outputs.into_iter().flat_map(serde_json::Map::keys);
+    // A manifest is a file like any other: only plain names in this folder are believed.
+    names.filter(|it| !it.contains(['/', '\\']) && folder.join(it).is_file()).cloned().collect()
 }

@@ -28,7 +28,13 @@ pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<u8, Failure> 
             terminal.print(&pretty(&sarif::log(&law, all, stage, env!("CARGO_PKG_VERSION")))?);
         }
     }
-    Ok(gate.exit_code())
+    Ok(exit_code(&portfolio, gate))
+}
+
+/// The exit code of a gate, unless a file could not be read: then nothing behind it was judged.
+pub(crate) fn exit_code(portfolio: &Portfolio, gate: Gate) -> u8 {
+    let unread = portfolio.products.iter().any(|it| !it.loaded.is_readable());
+    if unread { 2 } else { gate.exit_code() }
 }
 
 /// Failed outranks undecided, undecided outranks passed.

@@ -7,7 +7,7 @@ use crate::portfolio::{self, today};
 use crate::repository::read_text;
 use crate::terminal::{Terminal, pretty};
 use conforme_catalogue::{Catalogue, FactValue};
-use conforme_core::classify::{Classified, classify, facts, routes};
+use conforme_core::classify::{Classified, classify, facts, function_findings, routes};
 use conforme_core::load::{Loaded, load};
 use conforme_core::source::SourceFile;
 use conforme_render::report::json::{Standard, classification, decided, opening};
@@ -22,6 +22,8 @@ pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failur
     let law = law::catalogue(&law::named(&args.overlay))?;
     let Some(file) = &args.facts else { return of_dossier(args, terminal) };
     let loaded = from_facts(&law, file)?;
+    let mut loaded = loaded;
+    loaded.findings.extend(function_findings(&law, &loaded.dossier));
     if !loaded.findings.is_empty() {
         let renderer = Problems { law: &law, loaded: &loaded };
         terminal.say(&renderer.text());
@@ -37,6 +39,11 @@ pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failur
         given.set("presumption.full", FactValue::Flag(false));
         given.set("scheme.mandated", FactValue::Flag(false));
         open = routes(&law, &given, false);
+    }
+    let mut classified = classified;
+    if let Some(open) = open.as_ref().filter(|it| !it.missing.is_empty()) {
+        classified.needs_decision = true;
+        classified.missing.extend(open.missing.iter().cloned());
     }
     let standards = opening(&law, &given, classified.category.as_ref(), placing);
     match args.format {

@@ -19,12 +19,12 @@ fn rubbish_and_giants_are_findings() {
         let world = World::passing();
         world.write_bytes(name, &bytes);
         let ran = world.run(&["check", "--on", ON, "--format", "json"]);
-        assert_eq!(ran.code(), 1, "{}{}", ran.out(), ran.err());
+        assert_eq!(ran.code(), 2, "{}{}", ran.out(), ran.err());
         assert!(ran.codes().contains(&"unreadable-file".to_owned()), "{name}: {:?}", ran.codes());
     }
     let world = World::new();
     world.write_bytes("conforme.toml", &[0, 159, 146, 150]);
-    assert_eq!(world.run(&["check", "--on", ON]).code(), 1);
+    assert_eq!(world.run(&["check", "--on", ON]).code(), 2);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn every_syntax_error_of_a_file_is_told_at_once() {
     let world = World::passing();
     world.write("risk.toml", "[[risk]\nid = \n\n[x\n");
     let ran = world.run(&["check", "--on", ON, "--format", "json"]);
-    assert_eq!(ran.code(), 1);
+    assert_eq!(ran.code(), 2);
     assert!(ran.codes().iter().filter(|it| *it == "syntax").count() > 1, "{:?}", ran.codes());
     assert!(ran.json()["findings"][0]["file"] == "risk.toml");
 }
