@@ -108,10 +108,12 @@ fn reference_dossier(folder: &Path) -> io::Result<()> {
     let mut evidence = String::new();
     for at in 0..1_000 {
         let name = format!("evidence/{at}.txt");
-        fs::write(folder.join(&name), format!("evidence {at}\n").repeat(200))?;
+        let text = format!("evidence {at}\n").repeat(200);
+        fs::write(folder.join(&name), &text)?;
+        let hash = conforme_catalogue::sha256(text.as_bytes());
         let _ = writeln!(
             evidence,
-            "[[evidence]]\nid = \"E-{at}\"\ntitle = \"Evidence {at}\"\nfile = \"{name}\"\nmade = 2027-12-01\nkind = \"test report\"\n\
+            "[[evidence]]\nid = \"E-{at}\"\ntitle = \"Evidence {at}\"\nfile = \"{name}\"\nsha256 = \"{hash}\"\nmade = 2027-12-01\nkind = \"test report\"\n\
              shows = \"that measure {} works\"\nabout = \"release\"\nreleases = [\"1.0\", \"2.0\", \"3.0\"]\ntool = \"suite 4\"\nresult = \"passed\"\n",
             at / 3
         );
