@@ -10,7 +10,13 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::thread;
 use std::time::UNIX_EPOCH;
+
+/// Files are looked at by this many workers.
+const WORKERS: usize = 4;
+/// Fewer files than this are not worth a worker of their own.
+const FEW: usize = 200;
 
 /// What was hashed before: path → (stamp, hash).
 #[derive(Debug)]
@@ -63,10 +69,21 @@ impl HashCache {
     pub fn facts(&self, repository: &Repository, wanted: &[Wanted]) -> FileFacts {
         let mut facts = FileFacts::default();
         let names: BTreeSet<&String> = wanted.iter().filter_map(|it| it.path.as_ref()).collect();
-        let mut folders = BTreeMap::new();
-        for name in names {
-            facts.insert(name.clone(), self.look(repository, name, &mut folders));
-        }
+        let names: Vec<&String> = names.into_iter().collect();
+        let share = names.len().div_ceil(WORKERS).max(FEW);
+        let look = |names: &[&String]| {
+            let mut folders = BTreeMap::new();
+            names.iter().map(|it| ((*it).clone(), self.look(repository, it, &mut folders))).collect::<Vec<_>>()
+        };
+        thread::scope(|scope| {
+            let mut shares = names.chunks(share);
+            let first = shares.next().unwrap_or_default();
+            let others: Vec<_> = shares.map(|share| scope.spawn(move || look(share))).collect();
+            let mut seen = look(first);
+            // A worker that stopped leaves its files unseen, and unseen files count as missing.
+            seen.extend(others.into_iter().filter_map(|it| it.join().ok()).flatten());
+            seen.into_iter().for_each(|(name, fact)| facts.insert(name, fact));
+        });
         facts
     }
 

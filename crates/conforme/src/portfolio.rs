@@ -59,8 +59,14 @@ pub(crate) fn judge(target: &Target) -> Result<Portfolio, Failure> {
     let here = std::env::current_dir().ok().and_then(|it| std::fs::canonicalize(it).ok());
     let here =
         here.filter(|it| it.starts_with(&repository.root)).map_or_else(String::new, |it| repository.relative(&it));
-    let base = Arc::new(law::catalogue(&law::named(&target.overlay))?);
-    let (products, many) = find(&repository, target, &base)?;
+    // Decoding the law and reading the dossier wait for different things.
+    let (base, own) = thread::scope(|scope| {
+        let base = scope.spawn(|| law::catalogue(&law::named(&target.overlay)));
+        let own = repository.product(&target.folder);
+        (base.join().unwrap_or_else(|_| Err(Failure::Internal("the catalogue could not be decoded".to_owned()))), own)
+    });
+    let base = Arc::new(base?);
+    let (products, many) = find(&repository, target, &base, own?)?;
     let companies = repository.companies(products.iter());
     let read: BTreeMap<&String, Company<'_>> =
         companies.iter().filter_map(|(name, files)| Some((name, Company::read(&base, files.as_ref().ok()?)))).collect();
@@ -171,8 +177,12 @@ impl Desk<'_> {
 }
 
 /// The products that the arguments name, and whether several were asked for.
-fn find(repository: &Repository, target: &Target, law: &Catalogue) -> Result<(Vec<Product>, bool), Failure> {
-    let own = repository.product(&target.folder)?;
+fn find(
+    repository: &Repository,
+    target: &Target,
+    law: &Catalogue,
+    own: Option<Product>,
+) -> Result<(Vec<Product>, bool), Failure> {
     let members = own.as_ref().map_or_else(Vec::new, |it| workspace(law, it));
     if members.is_empty() {
         let own = own.ok_or_else(|| Failure::NoDossier(target.folder.clone()))?;

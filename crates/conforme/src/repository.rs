@@ -166,5 +166,8 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     }
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("it is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
 }

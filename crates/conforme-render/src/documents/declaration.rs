@@ -185,8 +185,13 @@ fn body(subject: &Subject<'_>) -> String {
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn module(subject: &Subject<'_>) -> &'static str {
-    subject.loaded.dossier.route.as_ref().and_then(|it| it.module).map_or("", |it| it.value.word())
+/// The procedure and where it stands: `A (Regulation (EU) 2024/2847, Annex VIII, Part I)`.
+fn module(subject: &Subject<'_>) -> String {
+    let route = subject.loaded.dossier.route.as_ref();
+    let Some(word) = route.and_then(|it| it.module).map(|it| it.value.word()) else { return String::new() };
+    let records = word.split('+').filter_map(|it| subject.law.provision(&format!("CRA-ANNEX-VIII-{it}")));
+    let places: Vec<&str> = records.map(|it| it.cites.as_str()).collect();
+    if places.is_empty() { word.to_owned() } else { format!("{word} ({})", places.join("; ")) }
 }
 
 /// Point 8: what else is said. The sentence on the AI Act stands only where Annex I is met (Art. 12(1)).

@@ -191,7 +191,7 @@ fn the_declaration_follows_annex_v() {
     None
     # 7. Notified body
     None
-    Conformity assessment procedure = A
+    Conformity assessment procedure = A (Regulation (EU) 2024/2847, Annex VIII, Part I)
     # 8. Additional information
     None
     Signed for and on behalf of = Klingel GmbH

@@ -28,7 +28,10 @@ pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<u8, Failure> 
             terminal.print(&pretty(&sarif::log(&law, all, stage, env!("CARGO_PKG_VERSION")))?);
         }
     }
-    Ok(exit_code(&portfolio, gate))
+    let code = exit_code(&portfolio, gate);
+    // The process ends here; taking everything apart first would cost as much as judging it.
+    std::mem::forget(portfolio);
+    Ok(code)
 }
 
 /// The exit code of a gate, unless a file could not be read: then nothing behind it was judged.
