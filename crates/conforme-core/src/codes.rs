@@ -187,6 +187,8 @@ codes! {
     REPORTING_ONLY = "reporting-only" [release, date];
     /// A component's support ends before the product's.
     COMPONENT_SUPPORT = "component-support" [component, date, support_end];
+    /// Support ends before the time of use that was stated.
+    SUPPORT_BELOW_USE = "support-below-use" [years, date];
     /// A component's record is not complete.
     COMPONENT_DILIGENCE = "component-diligence" [component, missing];
     /// A variant differs in what matters for cybersecurity.

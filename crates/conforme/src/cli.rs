@@ -155,8 +155,8 @@ pub(crate) struct ClassifyArgs {
     #[arg(long, value_name = "FOLDER")]
     pub overlay: Vec<PathBuf>,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = Form::Human)]
+    pub format: Form,
 }
 
 /// Arguments of `explain`.
@@ -172,8 +172,8 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "FOLDER")]
     pub overlay: Vec<PathBuf>,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = Form::Human)]
+    pub format: Form,
 }
 
 /// Arguments of `set`.
@@ -225,6 +225,15 @@ pub(crate) struct CompletionsArgs {
 pub(crate) struct ManArgs {
     /// The command, or nothing for the program itself.
     pub command: Option<String>,
+}
+
+/// Form of output where nothing is found in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people; may change at any time.
+    Human,
+    /// For programs; versioned and promised.
+    Json,
 }
 
 /// Form of output.

@@ -82,9 +82,11 @@ pub(super) fn justifications(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mu
         codes::NOT_APPLICABLE_REFERENCE,
         codes::EXCEPTION_NOT_TAILOR_MADE,
     ];
-    let found = reporter.findings().iter().filter(|it| bad.iter().any(|code| code.as_str() == it.code)).count();
+    let found: Vec<_> =
+        reporter.findings().iter().filter(|it| bad.iter().any(|code| code.as_str() == it.code)).collect();
     let declared = &inquiry.dossier.not_applicable;
-    let place = inquiry.place_of(declared.first().map(|it| it.place));
+    let first = found.first().and_then(|it| it.place).or(declared.first().map(|it| it.place));
+    let (found, place) = (found.len(), inquiry.place_of(first));
     if found > 0 {
         return Answer::not_met(format!("{found} declarations of non-applicability are not justified")).at(place);
     }
@@ -152,6 +154,7 @@ pub(super) fn due_diligence(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut
         }
     }
     let worst = chain.iter().filter_map(|it| it.status).max();
+    let place = chain.iter().find(|it| it.status == worst).and_then(|it| it.place).or(place);
     let of = |status: Status| chain.iter().filter(|it| it.status == Some(status)).count();
     match worst {
         None => Answer::not_met("no component from a third party is recorded"),
@@ -182,7 +185,7 @@ fn support_of_component(
 }
 
 /// 13(8): long enough, weighed by the criteria, with a reason, handled by a process.
-pub(super) fn support_period(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'_>) -> Answer {
+pub(super) fn support_period(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter<'_>) -> Answer {
     let Some(support) = &inquiry.dossier.support else {
         return Answer::not_met("no support period is set").at(Some(inquiry.start));
     };
@@ -217,6 +220,10 @@ pub(super) fn support_period(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Repor
             "set `end` under [support] to {} or later, or end placing earlier (`last_placing`)",
             month(earliest)
         ));
+    }
+    if let Some(use_end) = expected.map(|it| Inquiry::years_after(last, it)).filter(|it| end < *it) {
+        let names = [("years", &*expected.unwrap_or_default().to_string()), ("date", &*use_end.to_string())];
+        reporter.report(codes::SUPPORT_BELOW_USE, Some(place), &names);
     }
     let chain = support.reason.iter().map(|it| fact("reason", it.value.clone(), it.place)).collect();
     Answer::complete(&lacks, format!("until {end}, at least {years} years after the last placing on {last}"))

@@ -1,6 +1,6 @@
 //! `conforme classify`: scope, category, tier and procedures, from structured facts.
 
-use crate::cli::{ClassifyArgs, Format, Target};
+use crate::cli::{ClassifyArgs, Form, Target};
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::{self, today};
@@ -47,12 +47,12 @@ pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failur
     }
     let standards = opening(&law, &given, classified.category.as_ref(), placing);
     match args.format {
-        Format::Human => {
+        Form::Human => {
             let open =
                 open.as_ref().map(|it| Open { allowed: &it.allowed, cites: &it.row.cites, about: &it.row.about });
             terminal.print(&people(&law, &loaded, &classified, open, &standards, placing));
         }
-        Format::Json | Format::Sarif => {
+        Form::Json => {
             let mut answer = classification(&classified, standards);
             if let Some(open) = &open {
                 answer = answer.with_routes(open);
@@ -102,7 +102,7 @@ fn of_dossier(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failure> {
         }
         let given = facts(law, &judged.loaded.dossier, &judged.loaded.facts);
         let standards = opening(law, &given, assessment.category.as_ref(), assessment.placing);
-        if args.format == Format::Human {
+        if args.format == Form::Human {
             let mut classified = assessment.classified.clone();
             classified.category.clone_from(&assessment.category);
             classified.tier = assessment.tier.or(classified.tier);

@@ -1,6 +1,6 @@
 //! `conforme explain`: everything the catalogue knows under a name, with its authority and source.
 
-use crate::cli::{ExplainArgs, Format};
+use crate::cli::{ExplainArgs, Form};
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::today;
@@ -18,6 +18,15 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<u8, Failure
     }
     let name = args.name.join(" ");
     let entries = find(&law, &name);
+    let there = if entries.is_empty() { at_place(&law, &name) } else { Vec::new() };
+    if !there.is_empty() && args.format == Form::Human {
+        let rows: Vec<String> = there.iter().map(|it| format!("{:<20}  {}\n", it.id, it.title)).collect();
+        terminal.print(&format!(
+            "{name} has these provisions; `conforme explain ID` tells about each\n\n{}",
+            rows.concat()
+        ));
+        return Ok(0);
+    }
     if entries.is_empty() {
         let known = names(&law);
         let near = nearest(&name, &known);
@@ -27,7 +36,7 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<u8, Failure
         );
         return Err(Failure::NotFound { what: "the name", name, remedy });
     }
-    if args.format == Format::Human {
+    if args.format == Form::Human {
         let text: Vec<String> = entries.iter().map(|it| people(&law, it)).collect();
         terminal.print(&text.join("\n"));
     } else {
@@ -70,6 +79,23 @@ fn find<'a>(law: &'a Catalogue, name: &str) -> Vec<Entry<'a>> {
     let term = |it: &&Term| it.term.to_lowercase() == folded || it.id.as_str() == slug;
     found.extend(law.terms.values().filter(term).map(Entry::Term));
     found
+}
+
+/// Provisions at or below a place of the law as people write it: `Art. 14`, `Annex I Part II`, `13(8)`.
+fn at_place<'a>(law: &'a Catalogue, name: &str) -> Vec<&'a Provision> {
+    let words = |text: &str| {
+        let text = text.to_lowercase().replace("article", "art");
+        let parts = text.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty() && *it != "point");
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut wanted = words(name);
+    if wanted.first().is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit())) {
+        wanted.insert(0, "art".to_owned());
+    }
+    if wanted.len() < 2 {
+        return Vec::new();
+    }
+    law.provisions.values().filter(|it| words(it.place()).starts_with(&wanted)).collect()
 }
 
 fn names(law: &Catalogue) -> Vec<&str> {
