@@ -20,6 +20,10 @@ pub(crate) fn report(dossier: &Dossier, reporter: &mut Reporter<'_>) {
     let releases: BTreeSet<&str> =
         dossier.release.iter().filter_map(|it| it.version.as_ref()).map(|it| it.value.as_str()).collect();
 
+    twice("release", dossier.release.iter().filter_map(|it| it.version.as_ref()), reporter);
+    twice("variant", dossier.variant.iter().filter_map(|it| it.name.as_ref()), reporter);
+    twice("part", dossier.part.iter().filter_map(|it| it.title.as_ref()), reporter);
+
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for threat in &dossier.threat {
         lead("asset", &threat.assets, &assets, reporter);
@@ -133,6 +137,16 @@ fn names<'a>(
         }
     }
     seen.into_keys().collect()
+}
+
+/// Reports names that two records share.
+fn twice<'a>(kind: &str, names: impl Iterator<Item = &'a Text>, reporter: &mut Reporter<'_>) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name.value.as_str()) {
+            reporter.report(codes::ID_TWICE, Some(name.place), &[("kind", kind), ("id", &name.value)]);
+        }
+    }
 }
 
 fn lead(kind: &str, references: &[Text], known: &BTreeSet<&str>, reporter: &mut Reporter<'_>) {

@@ -224,6 +224,7 @@ fn names_lead_somewhere() {
     seeded("evidence = [\"E-REVIEW\"]", "evidence = [\"E-REVIEWS\"]", "dangling-reference", "E-REVIEWS");
     seeded("\"CRA-I-2-m\"]", "\"CRA-I-2-n\"]", "unknown-provision", "answers");
     seeded("id = \"E-REVIEW\"", "id = \"E-TEST\"", "id-twice", "E-TEST");
+    seeded("title = \"Backup service\"\nruns", "title = \"Desktop program\"\nruns", "id-twice", "Desktop program");
     seeded("does = [\"keep-accounts\"]", "does = [\"keep-acounts\"]", "unknown-word", "keep-acounts");
     seeded("core = true", "core = false", "core-function", "[[function]]");
     seeded("markets = [\"IE\"]", "markets = [\"IE\", \"UK\"]", "unknown-market", "UK");
