@@ -136,7 +136,19 @@ fn check(law: &Catalogue, wanted: &StandardsFilter) -> Result<(), Failure> {
         Some(item) if !register::is_item(item) => Err(Failure::Usage(format!(
             "`{item}` is no item of the standardisation request\nnext: write a number, a number with its letter or a range: 27, 27a, 2-14"
         ))),
-        _ => Ok(()),
+        Some(item) => {
+            let digits = item.split(|it: char| !it.is_ascii_digit()).next().unwrap_or_default();
+            if digits.parse::<u16>().is_ok_and(|number| law.items.iter().any(|it| it.id == number)) {
+                return Ok(());
+            }
+            let last = law.items.iter().map(|it| it.id).max().unwrap_or_default();
+            Err(Failure::NotFound {
+                what: "item",
+                name: item.clone(),
+                remedy: format!("the request has items 1 to {last}"),
+            })
+        }
+        None => Ok(()),
     }
 }
 
