@@ -15,7 +15,7 @@ mod standard;
 
 pub use condition::{Comparison, Condition, FactSource, FactValue, Truth};
 pub use day::Day;
-pub use files::{Files, Overlay, sha256};
+pub use files::{Files, Overlay, hex, sha256};
 pub use id::Id;
 pub use lint::lint;
 pub use parse::{CatalogueError, parse};

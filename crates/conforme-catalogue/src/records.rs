@@ -121,6 +121,9 @@ pub struct Provision {
     /// A duty that a mandate to an authorised representative may not contain.
     #[serde(default)]
     pub not_in_mandate: bool,
+    /// An agreement can vary it, for a tailor-made product with a business user.
+    #[serde(default)]
+    pub by_contract: bool,
     /// A duty that every mandate to an authorised representative contains.
     #[serde(default)]
     pub in_every_mandate: bool,
@@ -426,6 +429,9 @@ pub struct RouteRow {
     /// Of those, the ones that need a notified body.
     #[serde(default)]
     pub notified_body: Vec<String>,
+    /// The technical documentation has to be public, at an address.
+    #[serde(default)]
+    pub public_documentation: bool,
     /// The provision that is judged.
     pub provision: Id,
     /// The reason in own words.

@@ -111,6 +111,14 @@ impl Dossier {
         self.product.as_ref().and_then(|it| it.name.as_ref()).map_or("(no name)", |it| it.value.as_str())
     }
 
+    /// Levels of risk, lowest first: those of the criteria, or low, medium, high.
+    pub fn risk_levels(&self) -> Vec<&str> {
+        match self.criteria.as_ref().map(|it| it.levels.as_slice()) {
+            None | Some([]) => vec!["low", "medium", "high"],
+            Some(own) => own.iter().map(|it| it.value.as_str()).collect(),
+        }
+    }
+
     /// A release by its version.
     pub fn release(&self, version: &str) -> Option<&Release> {
         self.release.iter().find(|it| it.version.as_ref().is_some_and(|it| it.value == version))

@@ -81,7 +81,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         presumed: &presumed,
         uncovered: &[],
         allowed: &[],
-        row_provision: None,
+        row: None,
         not_applicable: &BTreeSet::new(),
         evidence: BTreeMap::new(),
         statuses: BTreeMap::new(),
@@ -97,7 +97,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     let allowed = routes.as_ref().map_or_else(Vec::new, |it| it.allowed.clone());
     inquiry.uncovered = &uncovered;
     inquiry.allowed = &allowed;
-    inquiry.row_provision = routes.as_ref().map(|it| &it.row.provision);
+    inquiry.row = routes.as_ref().map(|it| it.row);
     inquiry.not_applicable = &aside;
 
     let mut verdicts = Vec::new();

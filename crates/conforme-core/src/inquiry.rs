@@ -7,7 +7,7 @@ use crate::files::FileFacts;
 use crate::finding::Finding;
 use crate::presumption::Presumed;
 use crate::source::{Place, Sources};
-use conforme_catalogue::{Catalogue, Id, Provision, Tier};
+use conforme_catalogue::{Catalogue, Id, Provision, RouteRow, Tier};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ pub(crate) struct Inquiry<'a> {
     pub presumed: &'a Presumed,
     pub uncovered: &'a [Id],
     pub allowed: &'a [String],
-    pub row_provision: Option<&'a Id>,
+    pub row: Option<&'a RouteRow>,
     pub not_applicable: &'a BTreeSet<Id>,
     /// Evidence by id, judged once.
     pub evidence: BTreeMap<String, Link>,

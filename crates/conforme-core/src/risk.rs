@@ -7,9 +7,6 @@ use crate::inquiry::Inquiry;
 use crate::source::{Place, Text};
 use std::collections::BTreeSet;
 
-/// Levels of a method that names none.
-const LEVELS: [&str; 3] = ["low", "medium", "high"];
-
 /// Reports everything that is wrong with the risks and what hangs on them.
 pub(crate) fn report(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
     let dossier = inquiry.dossier;
@@ -67,18 +64,10 @@ fn criteria(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// The scale of the method, lowest first.
-pub(crate) fn levels<'a>(inquiry: &Inquiry<'a>) -> Vec<&'a str> {
-    match &inquiry.dossier.criteria {
-        Some(criteria) if !criteria.levels.is_empty() => criteria.levels.iter().map(|it| it.value.as_str()).collect(),
-        _ => LEVELS.to_vec(),
-    }
-}
-
 fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
     let id = risk.id.as_ref().map_or("", |it| it.value.as_str());
     let at: Option<Place> = Some(risk.id.as_ref().map_or(risk.place, |it| it.place));
-    let levels = levels(inquiry);
+    let levels = inquiry.dossier.risk_levels();
     let rank = |level: &str| levels.iter().position(|it| *it == level);
     for level in [&risk.level, &risk.residual].into_iter().flatten() {
         if rank(&level.value).is_none() {

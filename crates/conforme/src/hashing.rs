@@ -3,6 +3,7 @@
 //! The memory lies under `.conforme/` and is only ever a shortcut: `--rehash`, CI and every final build ignore it.
 
 use crate::repository::Repository;
+use conforme_catalogue::hex;
 use conforme_core::files::{FileFact, FileFacts, Wanted};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,13 +154,4 @@ pub(crate) fn sha256(path: &Path) -> std::io::Result<String> {
         hasher.update(&buffer[..read]);
     }
     Ok(hex(&hasher.finalize()))
-}
-
-/// SHA-256 of bytes, lower-case hex.
-pub(crate) fn sha256_of(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -270,11 +270,8 @@ pub(super) fn documentation_language(inquiry: &Inquiry<'_>, _: &Provision, _: &m
 
 /// 32: the chosen procedure is open to the product, and what it needs is there.
 pub(super) fn route(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &mut Reporter<'_>) -> Answer {
-    if inquiry.row_provision.is_some_and(|it| *it != provision.id) {
-        return Answer::not_applicable(format!(
-            "the product is judged under {}",
-            inquiry.row_provision.map_or("", conforme_catalogue::Id::as_str)
-        ));
+    if let Some(row) = inquiry.row.filter(|it| it.provision != provision.id) {
+        return Answer::not_applicable(format!("the product is judged under {}", row.provision));
     }
     let route = inquiry.dossier.route.as_ref();
     let place = inquiry.place_of(route.and_then(|it| it.module).map(|it| it.place).or(route.map(|it| it.place)));
@@ -304,7 +301,8 @@ pub(super) fn route(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &mut
     if matches!(module, Module::BC | Module::H) {
         notified_body(inquiry, module, reporter);
     }
-    if provision.id.as_str() == "CRA-A32-5" && given(route.and_then(|it| it.documentation_url.as_ref())).is_none() {
+    let public = inquiry.row.is_some_and(|it| it.public_documentation);
+    if public && given(route.and_then(|it| it.documentation_url.as_ref())).is_none() {
         return Answer::not_met(
             "the public address of the technical documentation is missing (`documentation_url` under [route])",
         )

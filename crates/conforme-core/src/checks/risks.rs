@@ -319,7 +319,7 @@ pub(crate) fn put_aside(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) -> s
         if let Some(agreement) = by_contract {
             let business = !inquiry.facts.words("users.groups").iter().any(|it| it == "consumers");
             // Annex I names two points that an agreement can vary; secure default is the one of Part I.
-            if id != "CRA-I-2-b" || !business || !super::vulnerabilities::tailor_made(inquiry) {
+            if !provision.by_contract || !business || !super::vulnerabilities::tailor_made(inquiry) {
                 reporter.report(codes::EXCEPTION_NOT_TAILOR_MADE, Some(agreement.place), &[("provision", id)]);
                 continue;
             }

@@ -104,7 +104,7 @@ fn criteria(dossier: &Dossier, page: &mut Page) {
     let criteria = dossier.criteria.as_ref();
     page.told(criteria.and_then(|it| it.method.as_ref()), "`method` under [criteria]");
     page.facts([
-        row("Levels, lowest first", levels(dossier).join(", ")),
+        row("Levels, lowest first", dossier.risk_levels().join(", ")),
         row("Highest level that may remain", words(criteria.and_then(|it| it.acceptable.as_ref()))),
         row("Roles that may accept", joined(criteria.map_or(&[][..], |it| &it.accepting_roles))),
         row("Where the criteria come from", words(criteria.and_then(|it| it.reason.as_ref()))),
@@ -115,12 +115,6 @@ fn criteria(dossier: &Dossier, page: &mut Page) {
     if criteria.is_none_or(|it| it.accepting_roles.is_empty()) {
         page.missing("`accepting_roles` under [criteria]");
     }
-}
-
-/// The scale of the method; the dossier format's own where it names none.
-fn levels(dossier: &Dossier) -> Vec<&str> {
-    let own = dossier.criteria.as_ref().map_or(&[][..], |it| &it.levels);
-    if own.is_empty() { vec!["low", "medium", "high"] } else { own.iter().map(|it| it.value.as_str()).collect() }
 }
 
 fn assets(dossier: &Dossier, page: &mut Page) {
@@ -198,7 +192,7 @@ fn measures<'a>(dossier: &'a Dossier, risk: &'a Risk) -> Vec<&'a str> {
 
 /// A level, coloured by what the criteria allow to remain.
 fn level(dossier: &Dossier, level: &str) -> Cell {
-    let levels = levels(dossier);
+    let levels = dossier.risk_levels();
     let rank = |level: &str| levels.iter().position(|it| *it == level);
     let acceptable = dossier.criteria.as_ref().and_then(|it| rank(words(it.acceptable.as_ref())));
     match (rank(level), acceptable) {

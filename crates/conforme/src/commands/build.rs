@@ -6,10 +6,10 @@ use super::check::{exit_code, worst};
 use crate::PROGRAM;
 use crate::cli::BuildArgs;
 use crate::failure::Failure;
-use crate::hashing::sha256_of;
 use crate::portfolio::{self, Judged};
 use crate::repository::read_text;
 use crate::terminal::{Terminal, pretty};
+use conforme_catalogue::sha256;
 use conforme_catalogue::{Severity, Stage};
 use conforme_core::assessment::Gate;
 use conforme_core::files;
@@ -185,10 +185,8 @@ impl Own {
                 }
             }
         }
-        own.hashes =
-            own.typst.sources().map(|(name, source)| (name.to_owned(), sha256_of(source.as_bytes()))).collect();
-        own.hashes
-            .insert("document.html".to_owned(), sha256_of(own.html.as_deref().unwrap_or(html::TEMPLATE).as_bytes()));
+        own.hashes = own.typst.sources().map(|(name, source)| (name.to_owned(), sha256(source.as_bytes()))).collect();
+        own.hashes.insert("document.html".to_owned(), sha256(own.html.as_deref().unwrap_or(html::TEMPLATE).as_bytes()));
         Ok(own)
     }
 }
@@ -199,10 +197,10 @@ fn manifest(judged: &Judged, templates: &Own, made: &Made, documents: Vec<Value>
     let outputs: BTreeMap<&String, Value> = made
         .files
         .iter()
-        .map(|(name, bytes)| (name, json!({ "sha256": sha256_of(bytes), "bytes": bytes.len() })))
+        .map(|(name, bytes)| (name, json!({ "sha256": sha256(bytes), "bytes": bytes.len() })))
         .collect();
     let dossier: BTreeMap<&str, String> =
-        judged.loaded.sources.files().iter().map(|it| (it.path.as_str(), sha256_of(it.text.as_bytes()))).collect();
+        judged.loaded.sources.files().iter().map(|it| (it.path.as_str(), sha256(it.text.as_bytes()))).collect();
     let evidence: BTreeMap<&str, &str> = judged
         .files
         .iter()
