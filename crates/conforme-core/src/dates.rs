@@ -4,7 +4,23 @@ use crate::codes;
 use crate::dossier::{Dossier, Release, Variant};
 use crate::finding::Reporter;
 use conforme_catalogue::Catalogue;
+use jiff::Span;
 use jiff::civil::Date;
+
+/// `date` plus whole years; the last day of the calendar when it ends first, or when nobody lives that long.
+pub(crate) fn years_after(date: Date, years: i64) -> Date {
+    Span::new().try_years(years).and_then(|it| date.checked_add(it)).unwrap_or(Date::MAX)
+}
+
+/// `date` plus whole months, bounded as [`years_after`].
+pub(crate) fn months_after(date: Date, months: i64) -> Date {
+    Span::new().try_months(months).and_then(|it| date.checked_add(it)).unwrap_or(Date::MAX)
+}
+
+/// `date` less whole days; the first day of the calendar when it begins later.
+pub(crate) fn days_before(date: Date, days: i64) -> Date {
+    Span::new().try_days(days).and_then(|it| date.checked_sub(it)).unwrap_or(Date::MIN)
+}
 
 /// The two dates of a release.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,6 @@ use crate::finding::Finding;
 use crate::presumption::Presumed;
 use crate::source::{Place, Sources};
 use conforme_catalogue::{Catalogue, Id, Provision, RouteRow, Tier};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -165,11 +164,6 @@ impl<'a> Inquiry<'a> {
         let end = own.or_else(|| self.dossier.support.as_ref().and_then(|it| it.end))?;
         let last = if end.is_month() { end.first().last_of_month() } else { end.first() };
         Some((last, end.place))
-    }
-
-    /// `date` plus whole years; the end of time when the calendar ends first.
-    pub fn years_after(date: Date, years: i64) -> Date {
-        date.checked_add(years.years()).unwrap_or(Date::MAX)
     }
 
     /// Status of another provision, as judged before.

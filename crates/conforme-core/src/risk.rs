@@ -1,6 +1,7 @@
 //! The risk assessment: every risk treated, what remains accepted under the declared criteria, by whom and why.
 
 use crate::codes;
+use crate::dates::months_after;
 use crate::dossier::{Ground, Risk, Treatment};
 use crate::finding::Reporter;
 use crate::inquiry::Inquiry;
@@ -37,8 +38,7 @@ pub(crate) fn report(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
         }
     }
     if let Some(reviewed) = dossier.context.as_ref().and_then(|it| it.reviewed_on) {
-        let months = i32::try_from(inquiry.law.count("review_months")).unwrap_or(i32::MAX);
-        let due = reviewed.value.checked_add(jiff::Span::new().months(months)).unwrap_or(jiff::civil::Date::MAX);
+        let due = months_after(reviewed.value, inquiry.law.count("review_months"));
         if due < inquiry.as_of {
             reporter.report(codes::REVIEW_DUE, Some(reviewed.place), &[("date", &reviewed.value.to_string())]);
         }

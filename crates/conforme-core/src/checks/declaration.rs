@@ -3,6 +3,7 @@
 use super::{fact, given, missing};
 use crate::assessment::{Link, Status};
 use crate::codes;
+use crate::dates::years_after;
 use crate::dossier::{Module, NotifiedBody};
 use crate::finding::Reporter;
 use crate::inquiry::{Answer, Inquiry};
@@ -51,7 +52,7 @@ pub(super) fn order_of_steps(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Repor
 /// 13(13): documentation and declaration are kept long enough.
 pub(super) fn retention(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Reporter<'_>) -> Answer {
     let documents = inquiry.dossier.documents.as_ref();
-    let by_years = Inquiry::years_after(inquiry.last_placing(), inquiry.law.count("retention_years"));
+    let by_years = years_after(inquiry.last_placing(), inquiry.law.count("retention_years"));
     let needed = by_years.max(inquiry.support_end().map_or(Date::MIN, |it| it.0));
     let place = inquiry.place_of(documents.map(|it| it.place));
     let kept = documents.and_then(|it| it.kept_until);

@@ -4,6 +4,7 @@ use super::{fact, given, missing};
 use crate::assessment::{Link, Status};
 use crate::classify::{PartKind, part_kind};
 use crate::codes;
+use crate::dates::years_after;
 use crate::finding::Reporter;
 use crate::inquiry::{Answer, Inquiry};
 use conforme_catalogue::{Applies, Id, Kind, Provision};
@@ -206,7 +207,7 @@ pub(super) fn support_period(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mu
     let expected = support.expected_use_years.map(|it| it.value);
     let years = expected.map_or(floor, |it| it.min(floor)).max(0);
     let last = inquiry.last_placing();
-    let earliest = Inquiry::years_after(last, years);
+    let earliest = years_after(last, years);
     if end < earliest {
         let why = match expected {
             Some(expected) if expected < floor => format!("the expected use time of {expected} years"),
@@ -221,7 +222,7 @@ pub(super) fn support_period(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mu
             month(earliest)
         ));
     }
-    if let Some(use_end) = expected.map(|it| Inquiry::years_after(last, it)).filter(|it| end < *it) {
+    if let Some(use_end) = expected.map(|it| years_after(last, it)).filter(|it| end < *it) {
         let names = [("years", &*expected.unwrap_or_default().to_string()), ("date", &*use_end.to_string())];
         reporter.report(codes::SUPPORT_BELOW_USE, Some(place), &names);
     }
@@ -249,7 +250,7 @@ pub(super) fn update_retention(inquiry: &Inquiry<'_>, _: &Provision, _: &mut Rep
     for update in inquiry.release.iter().flat_map(|it| &it.update) {
         let name = update.version.as_ref().map_or("", |it| it.value.as_str());
         let Some(issued) = update.issued else { continue };
-        let needed = Inquiry::years_after(issued.value, years).max(inquiry.support_end().map_or(Date::MIN, |it| it.0));
+        let needed = years_after(issued.value, years).max(inquiry.support_end().map_or(Date::MIN, |it| it.0));
         let status = match update.available_until {
             Some(until) if until.value >= needed => Status::Met,
             Some(_) => Status::NotMet,

@@ -3,6 +3,7 @@
 use super::{fact, given};
 use crate::assessment::{Link, Status};
 use crate::classify::{PartKind, part_kind};
+use crate::dates::days_before;
 use crate::dossier::{ReleasePart, Sbom, Scan};
 use crate::evidence::{Recorded, recorded};
 use crate::files::is_address;
@@ -10,7 +11,6 @@ use crate::finding::Reporter;
 use crate::inquiry::{Answer, Inquiry};
 use crate::source::{Place, Text};
 use conforme_catalogue::Provision;
-use jiff::ToSpan;
 
 /// A part of the product and its record in the release.
 struct Parted<'a> {
@@ -116,8 +116,7 @@ pub(super) fn sbom(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter
 
 /// I(2)(a): nothing exploitable is known on the day of placing.
 pub(super) fn no_known_exploitable(inquiry: &Inquiry<'_>, _: &Provision, reporter: &mut Reporter<'_>) -> Answer {
-    let oldest = inquiry.as_of.min(inquiry.placing).checked_sub(inquiry.law.count("scan_days").days());
-    let oldest = oldest.unwrap_or(jiff::civil::Date::MIN);
+    let oldest = days_before(inquiry.as_of.min(inquiry.placing), inquiry.law.count("scan_days"));
     over_parts(
         inquiry,
         "search for known vulnerabilities",

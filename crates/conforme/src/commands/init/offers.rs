@@ -4,7 +4,7 @@ use super::Desk;
 use super::questions::Question;
 use super::values::{Answers, Offer, Value};
 use crate::portfolio::today;
-use jiff::ToSpan;
+use jiff::Span;
 
 /// The offer for a question, with what is known so far.
 pub(super) fn offer(desk: &Desk<'_>, question: &Question, answers: &Answers) -> Option<Offer> {
@@ -50,7 +50,7 @@ fn support_end(desk: &Desk<'_>, answers: &Answers) -> Option<Offer> {
     let application = desk.law.day("application")?;
     let placing = answers.date("release.placing");
     let years = expected.map_or(floor, |it| it.max(floor));
-    let end = placing.unwrap_or(application.max(today())).checked_add(years.years()).ok()?;
+    let end = placing.unwrap_or(application.max(today())).checked_add(Span::new().try_years(years).ok()?).ok()?;
     let reason = match expected {
         Some(expected) if expected > floor => format!("placing plus the expected use of {expected} years"),
         Some(expected) if expected < floor => {
