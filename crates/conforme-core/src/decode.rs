@@ -37,7 +37,9 @@ impl<T: Decode> Field for Vec<T> {
         match table.get(key) {
             None => Vec::new(),
             Some(Node { value: Value::List(items), .. }) => {
-                items.iter().filter_map(|item| T::decode(item, key, reporter)).collect()
+                let mut all = Vec::with_capacity(items.len());
+                all.extend(items.iter().filter_map(|item| T::decode(item, key, reporter)));
+                all
             }
             Some(node) => {
                 wrong_type(node, key, "a list", reporter);

@@ -104,6 +104,11 @@ impl<'a> Reporter<'a> {
         });
     }
 
+    /// Takes over what another collection found.
+    pub fn extend(&mut self, findings: Vec<Finding>) {
+        self.findings.extend(findings);
+    }
+
     /// What was collected.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings

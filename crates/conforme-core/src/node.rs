@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, value::Datetime};
 
+mod pieces;
+
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node<'a> {
@@ -60,28 +62,49 @@ impl Value<'_> {
 
 /// Reads one file. Syntax errors become findings, all of them at once; what could be read is returned.
 pub(crate) fn read<'a>(text: &'a str, file: u16, reporter: &mut Reporter<'_>) -> Table<'a> {
+    if let Some((table, findings)) = pieces::read(text, file, reporter.law()) {
+        reporter.extend(findings);
+        return table;
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(20) {
         let span = error.span().unwrap_or(0..0);
-        reporter.report(codes::SYNTAX, Some(place(file, span)), &[("problem", error.message())]);
+        reporter.report(codes::SYNTAX, Some(place(Origin { file, start: 0 }, span)), &[("problem", error.message())]);
     }
     if !errors.is_empty() {
         // What a parser recovers after an error is a guess; findings on guesses would drown the error itself.
         return Table::default();
     }
+    document(table, Origin { file, start: 0 }, reporter)
+}
+
+/// The file of a piece of text, and the byte of the file at which the piece begins.
+#[derive(Clone, Copy)]
+struct Origin {
+    file: u16,
+    start: usize,
+}
+
+fn place(origin: Origin, span: std::ops::Range<usize>) -> Place {
+    let clamp = |at: usize| u32::try_from(origin.start + at).unwrap_or(u32::MAX);
+    Place { file: origin.file, start: clamp(span.start), end: clamp(span.end) }
+}
+
+fn document<'a>(table: Spanned<DeTable<'a>>, origin: Origin, reporter: &mut Reporter<'_>) -> Table<'a> {
     let span = table.span();
-    let Value::Table(table) = convert_table(table.into_inner(), file, 0, place(file, span), reporter) else {
-        return Table::default();
-    };
-    table
+    match convert_table(table.into_inner(), origin, 0, place(origin, span), reporter) {
+        Value::Table(table) => table,
+        _ => Table::default(),
+    }
 }
 
-fn place(file: u16, span: std::ops::Range<usize>) -> Place {
-    let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Place { file, start: clamp(span.start), end: clamp(span.end) }
-}
-
-fn convert_table<'a>(table: DeTable<'a>, file: u16, depth: usize, at: Place, reporter: &mut Reporter<'_>) -> Value<'a> {
+fn convert_table<'a>(
+    table: DeTable<'a>,
+    file: Origin,
+    depth: usize,
+    at: Place,
+    reporter: &mut Reporter<'_>,
+) -> Value<'a> {
     if depth > MAX_DEPTH {
         reporter.report(codes::NESTED_TOO_DEEP, Some(at), &[]);
         return Value::Table(Table::default());
@@ -97,7 +120,7 @@ fn convert_table<'a>(table: DeTable<'a>, file: u16, depth: usize, at: Place, rep
     Value::Table(Table { entries })
 }
 
-fn convert<'a>(value: Spanned<DeValue<'a>>, file: u16, depth: usize, reporter: &mut Reporter<'_>) -> Node<'a> {
+fn convert<'a>(value: Spanned<DeValue<'a>>, file: Origin, depth: usize, reporter: &mut Reporter<'_>) -> Node<'a> {
     let at = place(file, value.span());
     let value = match value.into_inner() {
         DeValue::String(text) => Value::Text(text),

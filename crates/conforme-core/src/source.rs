@@ -18,7 +18,7 @@ pub struct SourceFile {
 pub struct Sources {
     files: Vec<SourceFile>,
     /// Byte at which each line of each file begins: places are asked for their line far more often than files are read.
-    lines: Vec<Arc<[usize]>>,
+    lines: Vec<Arc<Vec<u32>>>,
 }
 
 /// A stretch of text in one of the [`Sources`].
@@ -70,8 +70,11 @@ impl Sources {
     /// Adds a file; its index goes into places.
     pub fn add(&mut self, file: SourceFile) -> u16 {
         let index = u16::try_from(self.files.len()).unwrap_or(u16::MAX);
-        let after_breaks = file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        self.lines.push(std::iter::once(0).chain(after_breaks).collect());
+        let breaks = || file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let mut lines = Vec::with_capacity(breaks().count() + 1);
+        lines.push(0);
+        lines.extend(breaks().map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)));
+        self.lines.push(Arc::new(lines));
         self.files.push(file);
         index
     }
@@ -92,8 +95,8 @@ impl Sources {
             return (1, 1);
         };
         let start = (place.start as usize).min(file.text.len());
-        let line = lines.partition_point(|begin| *begin <= start);
-        let begin = line.checked_sub(1).map_or(0, |at| lines[at]);
+        let line = lines.partition_point(|begin| *begin as usize <= start);
+        let begin = line.checked_sub(1).map_or(0, |at| lines[at] as usize);
         (line, file.text.get(begin..start).unwrap_or_default().chars().count() + 1)
     }
 }

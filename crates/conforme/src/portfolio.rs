@@ -59,14 +59,9 @@ pub(crate) fn judge(target: &Target) -> Result<Portfolio, Failure> {
     let here = std::env::current_dir().ok().and_then(|it| std::fs::canonicalize(it).ok());
     let here =
         here.filter(|it| it.starts_with(&repository.root)).map_or_else(String::new, |it| repository.relative(&it));
-    // Decoding the law and reading the dossier wait for different things.
-    let (base, own) = thread::scope(|scope| {
-        let base = scope.spawn(|| law::catalogue(&law::named(&target.overlay)));
-        let own = repository.product(&target.folder);
-        (base.join().unwrap_or_else(|_| Err(Failure::Internal("the catalogue could not be decoded".to_owned()))), own)
-    });
-    let base = Arc::new(base?);
-    let (products, many) = find(&repository, target, &base, own?)?;
+    let base = Arc::new(law::catalogue(&law::named(&target.overlay))?);
+    let own = repository.product(&target.folder)?;
+    let (products, many) = find(&repository, target, &base, own)?;
     let companies = repository.companies(products.iter());
     let read: BTreeMap<&String, Company<'_>> =
         companies.iter().filter_map(|(name, files)| Some((name, Company::read(&base, files.as_ref().ok()?)))).collect();

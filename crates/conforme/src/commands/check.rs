@@ -4,7 +4,7 @@ use crate::PROGRAM;
 use crate::cli::{CheckArgs, Format};
 use crate::failure::Failure;
 use crate::portfolio::{self, Judged, Portfolio};
-use crate::terminal::{Terminal, pretty};
+use crate::terminal::Terminal;
 use conforme_catalogue::{Severity, Stage};
 use conforme_core::assessment::{Gate, Status};
 use conforme_core::classify::facts;
@@ -20,12 +20,12 @@ pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<u8, Failure> 
     let gate = worst(portfolio.products.iter().map(|it| it.assessment.gate(stage, fail_on)));
     match args.format {
         Format::Human => people(&portfolio, args, stage, fail_on, terminal),
-        Format::Json => terminal.print(&machine(&portfolio, stage, fail_on, gate)?),
+        Format::Json => machine(&portfolio, stage, fail_on, gate, terminal)?,
         Format::Sarif => {
             let law = portfolio.products.first().map(|it| std::sync::Arc::clone(&it.law));
             let Some(law) = law else { return Ok(gate.exit_code()) };
             let all = portfolio.products.iter().map(|it| (&it.assessment, &it.loaded.sources));
-            terminal.print(&pretty(&sarif::log(&law, all, stage, env!("CARGO_PKG_VERSION")))?);
+            terminal.json(&sarif::log(&law, all, stage, env!("CARGO_PKG_VERSION")))?;
         }
     }
     let code = exit_code(&portfolio, gate);
@@ -99,7 +99,13 @@ fn line(judged: &Judged, look: human::Look<'_>) -> String {
     )
 }
 
-fn machine(portfolio: &Portfolio, stage: Stage, fail_on: Severity, gate: Gate) -> Result<String, Failure> {
+fn machine(
+    portfolio: &Portfolio,
+    stage: Stage,
+    fail_on: Severity,
+    gate: Gate,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     let one = |it: &Judged| {
         let standards = json::opening(
             &it.law,
@@ -110,11 +116,11 @@ fn machine(portfolio: &Portfolio, stage: Stage, fail_on: Severity, gate: Gate) -
         json::check(&it.assessment, &it.loaded.sources, stage, fail_on, PROGRAM, standards)
     };
     if let ([judged], false) = (portfolio.products.as_slice(), portfolio.many) {
-        return pretty(&one(judged));
+        return terminal.json(&one(judged));
     }
     let products: Vec<_> =
         portfolio.products.iter().map(|it| json!({ "folder": it.folder, "check": one(it) })).collect();
-    pretty(
+    terminal.json(
         &json!({ "version": json::VERSION, "program": PROGRAM, "gate": gate.word(), "stage": stage.word(), "products": products }),
     )
 }

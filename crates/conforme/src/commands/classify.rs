@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::{self, today};
 use crate::repository::read_text;
-use crate::terminal::{Terminal, pretty};
+use crate::terminal::Terminal;
 use conforme_catalogue::{Catalogue, FactValue};
 use conforme_core::classify::{Classified, classify, facts, function_findings, routes};
 use conforme_core::load::{Loaded, load};
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failur
             if let Some(open) = &open {
                 answer = answer.with_routes(open);
             }
-            terminal.print(&pretty(&answer)?);
+            terminal.json(&answer)?;
         }
     }
     Ok(if classified.in_scope.is_none() || classified.needs_decision { 3 } else { 0 })
@@ -111,7 +111,7 @@ fn of_dossier(args: &ClassifyArgs, terminal: &Terminal) -> Result<u8, Failure> {
                 assessment.routes.as_ref().map(|it| Open { allowed: &it.allowed, cites: &it.cites, about: &it.about });
             terminal.print(&people(law, &judged.loaded, &classified, open, &standards, assessment.placing));
         } else {
-            terminal.print(&pretty(&decided(assessment, standards))?);
+            terminal.json(&decided(assessment, standards))?;
         }
         if assessment.needs_decision {
             worst = 3;

@@ -4,7 +4,7 @@ use crate::cli::{ExplainArgs, Form};
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::today;
-use crate::terminal::{Terminal, pretty};
+use crate::terminal::Terminal;
 use conforme_catalogue::{Basis, Catalogue, Category, Certainty, FindingText, Id, Provision, Standard, Term};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<u8, Failure
         terminal.print(&text.join("\n"));
     } else {
         let all: Vec<Value> = entries.iter().map(|it| machine(&law, it)).collect();
-        terminal.print(&pretty(&all)?);
+        terminal.json(&all)?;
     }
     Ok(0)
 }

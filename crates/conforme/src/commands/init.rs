@@ -21,7 +21,7 @@ use crate::hashing::HashCache;
 use crate::law;
 use crate::portfolio::today;
 use crate::repository::{FILES, Repository, read_text};
-use crate::terminal::{Terminal, pretty};
+use crate::terminal::Terminal;
 use crate::writing::{Output, write_all};
 use answers::File;
 use conforme_catalogue::Catalogue;
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &InitArgs, terminal: &Terminal) -> Result<u8, Failure> {
     let desk = Desk::new(&law, &docs, &folder)?;
     if args.questions {
         let offer = |question: &Question| offers::offer(&desk, question, &desk.said);
-        terminal.print(&pretty(&answers::catalogue(&law, &docs, offer, &desk.said))?);
+        terminal.json(&answers::catalogue(&law, &docs, offer, &desk.said))?;
         return Ok(0);
     }
     desk.refuse_existing(args.force)?;

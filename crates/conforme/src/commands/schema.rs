@@ -2,7 +2,7 @@
 
 use crate::cli::{SchemaArgs, SchemaName};
 use crate::failure::Failure;
-use crate::terminal::{Terminal, pretty};
+use crate::terminal::Terminal;
 
 /// Prints one schema.
 pub(crate) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<u8, Failure> {
@@ -13,6 +13,6 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<u8, Failure>
         SchemaName::Check => conforme_render::report::json::schema(),
         SchemaName::Standards => conforme_render::standards::schema(),
     };
-    terminal.print(&pretty(&schema)?);
+    terminal.json(&schema)?;
     Ok(0)
 }
