@@ -121,6 +121,10 @@ codes! {
     EVIDENCE_DATE = "evidence-date" [evidence];
     /// Evidence is dated in the future.
     EVIDENCE_FUTURE = "evidence-future" [evidence, date];
+    /// One thing happened before another on which it rests.
+    DATE_ORDER = "date-order" [later, date, earlier, other];
+    /// Work of people is dated in the future.
+    DATE_FUTURE = "date-future" [what, date];
     /// Evidence has expired.
     EVIDENCE_STALE = "evidence-stale" [evidence, date];
     /// Evidence failed.
@@ -177,6 +181,8 @@ codes! {
     NO_RELEASE = "no-release" [];
     /// A release has no version.
     RELEASE_VERSION = "release-version" [];
+    /// The chosen procedure closes while units are still placed.
+    PRESUMPTION_ENDS = "presumption-ends" [module, date];
     /// The last placing lies before the first.
     PLACING_ORDER = "placing-order" [release];
     /// Later units of an older release owe everything.

@@ -2,11 +2,12 @@
 
 use crate::assessment::{Assessment, Link, RouteAnswer, Status, Verdict, VerdictKind};
 use crate::checks::{self, risks};
+use crate::chronology;
 use crate::classify::{self, Regime};
 use crate::codes;
 use crate::dates::{Dates, choose, placing, variant};
 use crate::decision::{decide, family, parts};
-use crate::dossier::{Dossier, Role};
+use crate::dossier::Role;
 use crate::evidence;
 use crate::files::FileFacts;
 use crate::finding::Reporter;
@@ -93,7 +94,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
     }
     facts.set("presumption.full", FactValue::Flag(uncovered.is_empty()));
     facts.set("scheme.mandated", FactValue::Flag(false));
-    let routes = tier.and_then(|_| classify::routes(law, &facts, scheme_available(dossier)));
+    let routes = tier.and_then(|_| classify::routes(law, &facts, presumption::scheme_available(dossier)));
     let allowed = routes.as_ref().map_or_else(Vec::new, |it| it.allowed.clone());
     inquiry.uncovered = &uncovered;
     inquiry.allowed = &allowed;
@@ -108,6 +109,8 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         if !dates.reporting_only {
             inquiry.evidence = evidence::judge_all(&inquiry, &mut reporter);
             risk::report(&inquiry, &mut reporter);
+            chronology::report(&inquiry, &mut reporter);
+            chronology::series(&inquiry, &facts, &mut reporter);
         }
         if applies_at_all(&inquiry, dossier.role()) {
             verdicts = judge_all(&mut inquiry, dates, &mut reporter);
@@ -157,11 +160,6 @@ fn overlays(law: &Catalogue, reporter: &mut Reporter<'_>) {
             &[("standard", &ignored.subject), ("overlay", &overlay)],
         );
     }
-}
-
-/// A scheme counts as available when the dossier names a certificate under one that the Official Journal lists.
-fn scheme_available(dossier: &Dossier) -> bool {
-    dossier.certificate.iter().any(|it| it.oj.as_ref().is_some_and(|it| !it.value.trim().is_empty()))
 }
 
 fn applies_at_all(inquiry: &Inquiry<'_>, role: Role) -> bool {

@@ -132,7 +132,10 @@ fn judge(inquiry: &Inquiry<'_>, evidence: &Evidence, reporter: &mut Reporter<'_>
         return link(Status::Met, format!("result of {}: passed{made_on}", tool.value));
     }
     let by = examined
-        .filter(|it| it.on.is_some_and(|it| it.value <= inquiry.as_of) && it.conclusion.is_some())
+        .filter(|it| {
+            it.on.is_some_and(|it| it.value <= inquiry.as_of && evidence.made.is_none_or(|made| made.value <= it.value))
+        })
+        .filter(|it| it.conclusion.is_some())
         .and_then(|it| it.by.as_ref());
     match (examined, by) {
         (Some(examination), Some(by)) if passed(examination.result) => {

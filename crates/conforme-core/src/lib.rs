@@ -6,6 +6,7 @@
 
 pub mod assessment;
 mod checks;
+mod chronology;
 pub mod classify;
 pub mod codes;
 mod dates;

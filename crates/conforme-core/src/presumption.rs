@@ -29,6 +29,11 @@ pub struct Presumer {
 /// Presumption by provision.
 pub type Presumed = BTreeMap<Id, Vec<Presumer>>;
 
+/// A scheme counts as available when the dossier names a certificate under one that the Official Journal lists.
+pub(crate) fn scheme_available(dossier: &Dossier) -> bool {
+    dossier.certificate.iter().any(|it| it.oj.as_ref().is_some_and(|it| !it.value.trim().is_empty()))
+}
+
 /// Finds what the product enjoys on the day of placing, and reports what is applied without giving any.
 pub(crate) fn presumed(dossier: &Dossier, placing: Date, reporter: &mut Reporter<'_>) -> Presumed {
     let law = reporter.law();

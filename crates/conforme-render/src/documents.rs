@@ -116,8 +116,7 @@ pub fn marking_sheet(subject: &Subject<'_>) -> Document {
 impl<'a> Subject<'a> {
     /// A finished document, with everything that all of them carry.
     fn document(&self, id: String, title: String, speech: &Speech<'_>, passed: bool, page: Page) -> Document {
-        // A note on something missing and a document without DRAFT would contradict each other.
-        let draft = (!passed || page.lacks()).then(|| speech.say("declaration.draft"));
+        let draft = (!passed).then(|| speech.say("declaration.draft"));
         // A declaration says what the law asks of it; how it came about stands small at the foot of the page.
         let declares = id.starts_with("declaration") || id.starts_with("simplified-declaration");
         let mut colophon = format!("{} · catalogue {}", self.program, self.assessment.catalogue);

@@ -218,6 +218,9 @@ pub(super) fn technical_documentation(inquiry: &Inquiry<'_>, _: &Provision, _: &
     if inquiry.version() == "(no release)" {
         lacks.push("a [[release]] with its versions");
     }
+    if inquiry.release.is_some_and(|it| it.part.iter().any(|it| given(it.version.as_ref()).is_none())) {
+        lacks.push("`version` of each part in [[release.part]]");
+    }
     Answer::complete(&lacks, "every item has its content").at(inquiry.place_of(product.map(|it| it.place)))
 }
 

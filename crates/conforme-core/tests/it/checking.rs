@@ -109,6 +109,27 @@ fn evidence_counts_only_when_it_shows_something() {
 }
 
 #[test]
+fn dates_that_contradict_each_other_are_told() {
+    let early = seeded(
+        "by = \"Jaan Kask\", on = 2027-12-01",
+        "by = \"Jaan Kask\", on = 2020-12-01",
+        "date-order",
+        "2020-12-01",
+    );
+    assert!(early.findings.iter().any(|it| it.code == "evidence-unexamined"), "such an examination does not count");
+    seeded("by = \"Jaan Kask\", on = 2027-12-01", "by = \"Jaan Kask\", on = 2028-12-01", "date-future", "2028-12-01");
+    seeded("reviewed_on = 2027-12-15", "reviewed_on = 2031-12-15", "date-future", "2031-12-15");
+    seeded(
+        "matches = 2, judged = 2, exploitable = 0, approved_by = \"Mari Tamm\", approved_on = 2028-01-02",
+        "matches = 2, judged = 2, exploitable = 0, approved_by = \"Mari Tamm\", approved_on = 2027-01-02",
+        "date-order",
+        "2027-01-02",
+    );
+    let sbom = "tool = \"maker 1.0\", made = 2027-12-18, complete = true }\nscan = { file = \"sbom/backup-scan.json\"";
+    seeded(sbom, &sbom.replace("2027-12-18", "2028-01-20"), "date-order", "placing = 2028-01-10");
+}
+
+#[test]
 fn evidence_of_another_release_holds_with_a_reason() {
     let text = PASSING.replacen(
         "releases = [\"3.0\"]",
@@ -144,7 +165,6 @@ fn risks_are_treated_and_accepted_on_grounds_the_law_admits() {
     assert!(passed_on.findings.iter().any(|it| it.code == "risk-to-user"), "{:#?}", told(&passed_on));
     seeded("residual = \"low\"\n", "", "risk-no-residual", "R-THEFT");
     seeded("residual = \"low\"", "residual = \"tiny\"", "risk-unknown-level", "tiny");
-    seeded("review_by = 2028-12-01", "review_by = 2027-12-01", "risk-review-overdue", "review_by");
     let accept = |ground: &str, role: &str| {
         format!(
             "residual = \"low\"\nacceptance = {{ by = \"Jaan Kask\", role = \"{role}\", on = 2027-12-15, ground = \"{ground}\", reason = \"the books are encrypted and the key is with the user\" }}"
@@ -416,4 +436,14 @@ fn a_citation_opens_internal_control_when_everything_is_covered() {
         "id = \"EN-304-627\"\nedition = \"EN 304 627:2027\"\napplied = \"part\"",
     );
     assert_eq!(judged(&partial, Some(&vertical), Some(&horizontal)).0, Some(Status::NotMet), "applied in part");
+
+    let ends = |last: &str| {
+        let series = applied(true).replacen("last_placing = 2028-01-10", &format!("last_placing = {last}"), 1);
+        let ending = citation("EN 304 627:2027", "2027-06-01", "withdrawn = 2028-06-01\n");
+        let (route, assessment) = judged(&series, Some(&ending), Some(&horizontal));
+        assert_eq!(route, Some(Status::Met), "open on the first day");
+        assessment.findings.iter().any(|it| it.code == "presumption-ends")
+    };
+    assert!(ends("2028-08-01"), "units are placed after the withdrawal");
+    assert!(!ends("2028-05-31"), "the last unit is placed before it");
 }

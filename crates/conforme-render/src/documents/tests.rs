@@ -320,3 +320,17 @@ fn equal_input_gives_equal_documents() {
     let documents = || all(&Case::complete(conforme_law::catalogue(), "").subject());
     assert_eq!(documents(), documents());
 }
+
+/// Whatever a complete dossier loses, a document that lacks something keeps its DRAFT: what it lacks is a finding too.
+#[test]
+fn what_a_document_lacks_is_a_finding_too() {
+    let mut silent = Vec::new();
+    for (at, lost) in COMPLETE.lines().enumerate().filter(|(_, it)| it.contains(" = ")) {
+        let kept: Vec<&str> = COMPLETE.lines().enumerate().filter(|(line, _)| *line != at).map(|(_, it)| it).collect();
+        let case = Case::complete_from(&kept.join("\n"), conforme_law::catalogue(), "");
+        for document in all(&case.subject()).iter().filter(|it| it.draft.is_none() && !missing(it).is_empty()) {
+            silent.push(format!("{lost}: {}: {:?}", document.id, missing(document)));
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
+}
