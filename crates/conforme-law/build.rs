@@ -1,6 +1,6 @@
 //! Types the catalogue once, at build time, so that the program starts without parsing it.
 
-use conforme_catalogue::{Files, parse};
+use conforme_catalogue::{CatalogueError, Files, Library, parse, parse_library};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -22,12 +22,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     list.push_str("]\n");
 
     let files = Files::new(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    let catalogue = parse(&files).map_err(|errors| {
+    let unread = |errors: Vec<CatalogueError>| {
         errors.iter().fold(String::from("the catalogue cannot be read:\n"), |text, error| format!("{text}  {error}\n"))
-    })?;
+    };
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("catalogue.bin"), catalogue.encode()?)?;
+    fs::write(out.join("catalogue.bin"), parse(&files).map_err(unread)?.encode()?)?;
     fs::write(out.join("files.rs"), list)?;
+    library(parse_library(&files).map_err(unread)?, &out)
+}
+
+/// Every edition on its own, so that a program decodes those it needs.
+fn library(mut library: Library, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let mut list = String::from("&[\n");
+    for (at, edition) in std::mem::take(&mut library.editions).into_iter().enumerate() {
+        let file = format!("edition-{at}.bin");
+        fs::write(out.join(&file), edition.encode()?)?;
+        writeln!(list, "    ({:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\"))),", edition.id())?;
+    }
+    list.push_str("]\n");
+    fs::write(out.join("editions.rs"), list)?;
+    fs::write(out.join("library.bin"), library.encode()?)?;
     Ok(())
 }
 

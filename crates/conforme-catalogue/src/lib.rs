@@ -8,23 +8,37 @@ mod condition;
 mod day;
 mod files;
 mod id;
+mod library;
 mod lint;
+mod method;
 mod parse;
 mod records;
+mod requirement;
 mod standard;
+mod threat;
 
 pub use condition::{Comparison, Condition, FactSource, FactValue, Truth};
 pub use day::Day;
 pub use files::{Files, Overlay, hex, sha256};
 pub use id::Id;
+pub use library::{Library, parse_library};
 pub use lint::lint;
+pub use method::{
+    Axis, DecisionTree, DecisionTrees, Factor, Grade, Grades, Method, MethodProfile, MethodThreat, MitigationSet,
+    Mitigations, Printed, Profiles, TreeNode, Unnamed, UseCase, VerdictRules,
+};
 pub use parse::{CatalogueError, parse};
 pub use records::{
     Applies, Authority, Basis, Category, Certainty, CheckedBy, DocumentItem, Edition, Event, Exemption, FactDomain,
     FactType, FindingText, Function, Item, Judgement, Kind, Market, NotMet, Outline, PenaltyTier, Proposed, Provision,
     Review, RouteRow, Rule, ScopeEffect, Severity, Source, Stage, Term, Tier, Words,
 };
+pub use requirement::{
+    EditionHead, Gap, Group, LookedAt, Mapping, MappingRow, MethodName, Modal, Named, OwnBasis, PublishedMapping,
+    PublishedRow, Reach, Relation, Requirement, RequirementAssessment, RequirementKind, StandardEdition, Together,
+};
 pub use standard::{Citation, Presumption, StageEvent, StageKind, StageName, Standard, StandardRole};
+pub use threat::{AssetKind, InterfaceKind, Kinds, Threat};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -2,9 +2,11 @@
 
 use crate::{
     Basis, Catalogue, CatalogueError, Comparison, Condition, FactSource, FactType, FactValue, Files, Kind, Tier, Truth,
-    parse,
+    parse, parse_library,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+mod library;
 
 /// Reads a catalogue and lists everything that is wrong with it.
 pub fn lint(files: &Files) -> Vec<CatalogueError> {
@@ -24,6 +26,10 @@ pub fn lint(files: &Files) -> Vec<CatalogueError> {
     linter.words();
     linter.findings();
     linter.markets();
+    match parse_library(files) {
+        Ok(library) => library::lint(&mut linter, &library, &files.paths().collect::<Vec<_>>()),
+        Err(errors) => linter.errors.extend(errors),
+    }
     linter.errors
 }
 
@@ -58,21 +64,25 @@ impl<'a> Linter<'a> {
         bases.extend(catalogue.penalties.iter().map(|it| (format!("penalties.toml, {}", it.id), &it.basis, true)));
         bases.extend(catalogue.figures.iter().map(|(id, it)| (format!("figures.toml, {id}"), &it.basis, true)));
         for (file, basis, needs_authority) in bases {
-            if needs_authority && basis.authority.is_none() {
-                self.say(&file, "`authority` is missing");
-            }
-            if basis.source.is_empty() {
-                self.say(&file, "`source` is empty");
-            }
-            self.tags(&file, &basis.source);
-            if basis.certainty.is_some() != basis.doubt.is_some() {
-                self.say(&file, "`certainty` and `doubt` come together");
-            }
+            self.basis(&file, basis, needs_authority);
         }
         for (id, standard) in &catalogue.standards {
             for event in &standard.stages {
                 self.tags(&format!("standards/{id}/standard.toml"), &event.source);
             }
+        }
+    }
+
+    fn basis(&mut self, file: &str, basis: &Basis, needs_authority: bool) {
+        if needs_authority && basis.authority.is_none() {
+            self.say(file, "`authority` is missing");
+        }
+        if basis.source.is_empty() {
+            self.say(file, "`source` is empty");
+        }
+        self.tags(file, &basis.source);
+        if basis.certainty.is_some() != basis.doubt.is_some() {
+            self.say(file, "`certainty` and `doubt` come together");
         }
     }
 

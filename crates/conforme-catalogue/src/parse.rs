@@ -31,7 +31,7 @@ const BASIS: [&str; 6] = ["authority", "source", "as_of", "certainty", "doubt", 
 /// # Errors
 /// Every file that could not be read or typed, with the reason.
 pub fn parse(files: &Files) -> Result<Catalogue, Vec<CatalogueError>> {
-    let mut reader = Reader { files, errors: Vec::new(), ignored: Vec::new() };
+    let mut reader = Reader::new(files);
     for (file, message) in files.unread() {
         reader.fail(file, message);
     }
@@ -64,23 +64,32 @@ pub fn parse(files: &Files) -> Result<Catalogue, Vec<CatalogueError>> {
     if errors.is_empty() { Ok(Catalogue { ignored, ..catalogue }) } else { Err(errors) }
 }
 
-struct Reader<'a> {
-    files: &'a Files,
+pub(crate) struct Reader<'a> {
+    pub(crate) files: &'a Files,
     errors: Vec<CatalogueError>,
     ignored: Vec<Ignored>,
 }
 
-impl Reader<'_> {
-    fn fail(&mut self, file: &str, message: impl fmt::Display) {
+impl<'a> Reader<'a> {
+    pub(crate) fn new(files: &'a Files) -> Self {
+        Self { files, errors: Vec::new(), ignored: Vec::new() }
+    }
+
+    /// What could not be read.
+    pub(crate) fn finish(self) -> Result<(), Vec<CatalogueError>> {
+        if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    pub(crate) fn fail(&mut self, file: &str, message: impl fmt::Display) {
         self.errors.push(CatalogueError { file: file.to_owned(), message: message.to_string().trim_end().to_owned() });
     }
 
-    fn typed<T: DeserializeOwned>(&mut self, file: &str, table: Table) -> Option<T> {
+    pub(crate) fn typed<T: DeserializeOwned>(&mut self, file: &str, table: Table) -> Option<T> {
         T::deserialize(Value::Table(table)).map_err(|error| self.fail(file, error)).ok()
     }
 
     /// One record a file; its name is the id.
-    fn records<T: DeserializeOwned>(&mut self, folder: &str, ending: &str) -> BTreeMap<Id, T> {
+    pub(crate) fn records<T: DeserializeOwned>(&mut self, folder: &str, ending: &str) -> BTreeMap<Id, T> {
         let mut records = BTreeMap::new();
         let files = self.files;
         for (path, table) in files.tables.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder)) {
@@ -217,7 +226,7 @@ impl Reader<'_> {
 }
 
 /// Moves what a record rests on into a table of its own, so that every type has it under one name.
-fn with_basis(mut table: Table) -> Table {
+pub(crate) fn with_basis(mut table: Table) -> Table {
     let mut basis = Table::new();
     for key in BASIS {
         if let Some(value) = table.remove(key) {

@@ -127,6 +127,9 @@ pub struct Provision {
     /// A duty that every mandate to an authorised representative contains.
     #[serde(default)]
     pub in_every_mandate: bool,
+    /// Every standard is asked whether it answers this point, as it is for Annex I and the information for users.
+    #[serde(default)]
+    pub coverage: bool,
     /// Other points to read.
     #[serde(default)]
     pub related: Vec<Id>,

@@ -18,6 +18,7 @@ mod evidence;
 pub mod files;
 pub mod finding;
 mod inquiry;
+pub mod library;
 pub mod load;
 mod node;
 pub mod presumption;

@@ -3,5 +3,6 @@
 pub mod document;
 pub mod documents;
 pub mod html;
+pub mod library;
 pub mod report;
 pub mod standards;

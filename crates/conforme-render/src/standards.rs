@@ -5,7 +5,7 @@
 
 pub mod human;
 pub mod json;
-mod layout;
+pub(crate) mod layout;
 pub mod page;
 mod schema;
 

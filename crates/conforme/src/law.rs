@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::repository::read_text;
-use conforme_catalogue::{Catalogue, Files, parse};
+use conforme_catalogue::{Catalogue, CatalogueError, Files, Library, parse, parse_library};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,36 @@ pub(crate) fn catalogue(overlays: &[(String, PathBuf)]) -> Result<Catalogue, Fai
     if overlays.is_empty() {
         return Ok(conforme_law::catalogue());
     }
+    let files = overlaid(overlays)?;
+    let refuse = |lines: Vec<String>| Failure::Catalogue(lines.join("\n"));
+    let catalogue = parse(&files).map_err(|errors| refuse(errors.iter().map(|it| format!("  {it}")).collect()))?;
+    let cited = catalogue.standards.values().flat_map(|it| it.citations.iter().map(move |citation| (it, citation)));
+    let unknown: Vec<String> = cited
+        .flat_map(|(standard, citation)| citation.provisions.iter().map(move |it| (standard, it)))
+        .filter(|(_, it)| catalogue.provision(it.as_str()).is_none())
+        .map(|(standard, it)| {
+            format!("  standards/{}/standard.toml: `{it}` is no provision of the catalogue", standard.id)
+        })
+        .collect();
+    if unknown.is_empty() { Ok(catalogue) } else { Err(refuse(unknown)) }
+}
+
+/// What standards ask: those editions whose `STANDARD@EDITION` is wanted, with overlays laid over them.
+pub(crate) fn library(overlays: &[(String, PathBuf)], wanted: impl Fn(&str) -> bool) -> Result<Library, Failure> {
+    if overlays.is_empty() {
+        return Ok(conforme_law::library_of(wanted));
+    }
+    let lines = |errors: Vec<CatalogueError>| {
+        let lines: Vec<String> = errors.iter().map(|it| format!("  {it}")).collect();
+        Failure::Catalogue(lines.join("\n"))
+    };
+    let mut library = parse_library(&overlaid(overlays)?).map_err(lines)?;
+    library.editions.retain(|it| wanted(&it.id()));
+    Ok(library)
+}
+
+/// The text of the catalogue under its overlays.
+fn overlaid(overlays: &[(String, PathBuf)]) -> Result<Files, Failure> {
     let mut files = conforme_law::files();
     for (name, folder) in overlays {
         if !folder.is_dir() {
@@ -25,17 +55,7 @@ pub(crate) fn catalogue(overlays: &[(String, PathBuf)]) -> Result<Catalogue, Fai
         let overlay = Files::new(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         files = files.overlaid(name, overlay);
     }
-    let refuse = |lines: Vec<String>| Failure::Catalogue(lines.join("\n"));
-    let catalogue = parse(&files).map_err(|errors| refuse(errors.iter().map(|it| format!("  {it}")).collect()))?;
-    let cited = catalogue.standards.values().flat_map(|it| it.citations.iter().map(move |citation| (it, citation)));
-    let unknown: Vec<String> = cited
-        .flat_map(|(standard, citation)| citation.provisions.iter().map(move |it| (standard, it)))
-        .filter(|(_, it)| catalogue.provision(it.as_str()).is_none())
-        .map(|(standard, it)| {
-            format!("  standards/{}/standard.toml: `{it}` is no provision of the catalogue", standard.id)
-        })
-        .collect();
-    if unknown.is_empty() { Ok(catalogue) } else { Err(refuse(unknown)) }
+    Ok(files)
 }
 
 /// Overlays given on the command line: their name is what the user wrote.

@@ -3,17 +3,17 @@
 use crate::report::plain;
 
 /// Columns of a terminal that a table may fill.
-pub(super) const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 /// Between two columns.
 const GAP: usize = 2;
 
 /// Rows under a head, each with its line feed at the end. The last column takes what is left and is wrapped into it.
-pub(super) fn table(indent: usize, head: &[&str], rows: &[Vec<String>]) -> String {
+pub(crate) fn table(indent: usize, head: &[&str], rows: &[Vec<String>]) -> String {
     blocks(indent, head, rows, false).concat()
 }
 
 /// The same with the last column cut: the head and each row are one line.
-pub(super) fn rows(indent: usize, head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
+pub(crate) fn rows(indent: usize, head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
     blocks(indent, head, rows, true)
 }
 
@@ -49,7 +49,7 @@ fn blocks(indent: usize, head: &[&str], rows: &[Vec<String>], cut: bool) -> Vec<
 }
 
 /// `label` and a wrapped text beside it.
-pub(super) fn field(indent: usize, label: &str, width: usize, value: &str) -> String {
+pub(crate) fn field(indent: usize, label: &str, width: usize, value: &str) -> String {
     let pad = " ".repeat(indent);
     let start = indent + width;
     let mut text = String::new();
@@ -62,12 +62,12 @@ pub(super) fn field(indent: usize, label: &str, width: usize, value: &str) -> St
 }
 
 /// A wrapped paragraph.
-pub(super) fn paragraph(indent: usize, value: &str) -> String {
+pub(crate) fn paragraph(indent: usize, value: &str) -> String {
     field(indent, "", 0, value)
 }
 
 /// Cut to a width, with a sign that something was cut.
-pub(super) fn short(text: &str, width: usize) -> String {
+pub(crate) fn short(text: &str, width: usize) -> String {
     if length(text) <= width {
         return text.to_owned();
     }

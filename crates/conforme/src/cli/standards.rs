@@ -38,6 +38,28 @@ pub(crate) enum StandardsAction {
         /// Reference, id or alias, however it is spelled: `EN 304 627`, `EN-304-627`.
         #[arg(required = true)]
         name: Vec<String>,
+        /// The edition or draft version whose requirements are shown [default: the one that public sources know best].
+        #[arg(long, value_name = "EDITION")]
+        edition: Option<String>,
+        /// One requirement in full: how it is judged, what it answers.
+        #[arg(long, value_name = "ID")]
+        requirement: Option<String>,
+    },
+    /// Which provisions of the law standards answer, by what, and which not.
+    Coverage {
+        /// Standards, each as `STANDARD` or `STANDARD@EDITION`.
+        #[arg(required = true)]
+        standards: Vec<String>,
+        /// Security level or other level: `2`, `SL 2`.
+        #[arg(long, alias = "level", value_name = "LEVEL")]
+        sl: Option<String>,
+    },
+    /// Run the method of a standard: what it asks of a use case, of factors, of a level.
+    Run(RunArgs),
+    /// What a machine-readable standard lacks of what M/606 demands, and where it contradicts itself.
+    Lint {
+        /// A standard, a file or a folder of one's own [default: a table over all].
+        text: Option<String>,
     },
     /// What is late against the adopted deadlines; proposed ones stand apart.
     Overdue,
@@ -69,6 +91,31 @@ pub(crate) enum StandardsAction {
         #[arg(long, value_name = "WORKSPACE")]
         folder: Option<PathBuf>,
     },
+}
+
+/// What a product says of itself to a standard.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RunArgs {
+    /// The standard, as `STANDARD` or `STANDARD@EDITION`.
+    pub standard: String,
+    /// Use case or profile.
+    #[arg(long, value_name = "USE-CASE")]
+    pub use_case: Option<String>,
+    /// Level.
+    #[arg(long, alias = "sl", value_name = "LEVEL")]
+    pub level: Option<String>,
+    /// Factor and its level, for products outside the use cases: `NUSR=1,CUSR=0`; can be repeated.
+    #[arg(long = "factor", alias = "factors", value_name = "NAME=LEVEL", value_delimiter = ',')]
+    pub factors: Vec<String>,
+    /// A capability the product has; can be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub has: Vec<String>,
+    /// A capability the product does not have; can be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub has_not: Vec<String>,
+    /// The assessment sheet of everything that is open.
+    #[arg(long)]
+    pub sheet: bool,
 }
 
 /// Which standards to list.

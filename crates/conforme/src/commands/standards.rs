@@ -1,5 +1,6 @@
 //! `conforme standards`: how far the standards are, what is late, what is cited, and what it means for a product.
 
+mod library;
 mod products;
 
 use crate::PROGRAM;
@@ -30,6 +31,13 @@ pub(crate) fn run(args: &StandardsArgs, terminal: &Terminal) -> Result<u8, Failu
         ));
     }
     let text = match &args.action {
+        Some(StandardsAction::Coverage { standards, sl }) => library::coverage(args, standards, sl.as_deref())?,
+        Some(StandardsAction::Run(wanted)) => library::run(args, wanted)?,
+        Some(StandardsAction::Lint { text }) => {
+            let (text, code) = library::lint(args, text.as_deref())?;
+            put(args, &text, terminal)?;
+            return Ok(code);
+        }
         Some(StandardsAction::ForProduct { folder, which }) => products::standards(args, folder, which, terminal)?,
         Some(StandardsAction::Presumption { product_folder: Some(folder), which }) => {
             products::presumption(args, folder, which, terminal)?
@@ -53,9 +61,19 @@ fn general(args: &StandardsArgs, terminal: &Terminal) -> Result<String, Failure>
     let on = args.on.unwrap_or_else(today);
     let machine = args.format == StandardsFormat::Json;
     match &args.action {
-        Some(StandardsAction::Show { name }) => {
+        Some(StandardsAction::Show { name, edition, requirement }) => {
             let standard = find(&law, &name.join(" "))?;
-            if machine { pretty(&json::register(&law, &[standard], on)) } else { Ok(human::show(&law, standard, on)) }
+            let of = format!("{}@", standard.id);
+            let library = law::library(&law::named(&args.overlay), |it| it.starts_with(&of))?;
+            let edition = edition.as_deref();
+            if machine {
+                let answer = json::register(&law, &[standard], on);
+                let mut answer = serde_json::to_value(answer).map_err(|it| Failure::Internal(it.to_string()))?;
+                library::shown(&library, standard, edition, on, &mut answer)?;
+                return pretty(&answer);
+            }
+            let own = library::show(&library, standard, edition, requirement.as_deref())?;
+            Ok(if requirement.is_some() { own } else { human::show(&law, standard, on) + &own })
         }
         Some(StandardsAction::Overdue) => {
             let late = register::overdue(&law, on);
