@@ -13,6 +13,7 @@ use std::time::Instant;
 fn main() {
     let files = reference();
     let law = conforme_law::catalogue();
+    let library = conforme_law::library_of(|_| false);
     let loaded = load(&law, &files, None);
     let mut facts = FileFacts::default();
     for path in wanted(&loaded.dossier, &loaded.sources).into_iter().filter_map(|it| it.path) {
@@ -25,6 +26,7 @@ fn main() {
         let question = Question {
             law: &law,
             loaded: &loaded,
+            library: &library,
             files: &facts,
             release: None,
             variant: None,

@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::source::Place;
 use conforme_catalogue::{Authority, Id, Severity, Stage, Tier};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// What became of a provision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -165,6 +166,10 @@ pub struct Assessment {
     pub routes: Option<RouteAnswer>,
     /// What each piece of evidence shows for this release, by id.
     pub evidence: Vec<Link>,
+    /// Verdicts on requirements of standards that the dossier follows.
+    pub requirements: Vec<Verdict>,
+    /// Standards that are said to be applied in full and have open requirements: they give no presumption.
+    pub not_full: BTreeSet<Id>,
     /// Verdicts in the order of the law.
     pub verdicts: Vec<Verdict>,
     /// Findings: by file and place, those without one last.

@@ -7,6 +7,7 @@ use crate::inquiry::Inquiry;
 use crate::presumption;
 use crate::source::{Date, Place};
 use conforme_catalogue::FactValue;
+use std::collections::BTreeSet;
 
 /// One thing that cannot have happened before another.
 struct Pair<'a> {
@@ -84,7 +85,7 @@ pub(crate) fn series(inquiry: &Inquiry<'_>, facts: &Facts, reporter: &mut Report
     }
     let law = inquiry.law;
     // What is wrong with the standards was said for the day of placing.
-    let later = presumption::presumed(inquiry.dossier, last, &mut Reporter::new(law));
+    let later = presumption::presumed(inquiry.dossier, last, &BTreeSet::new(), &mut Reporter::new(law));
     if presumption::uncovered(law, &later, inquiry.not_applicable).is_empty() {
         return;
     }

@@ -181,6 +181,20 @@ codes! {
     NO_RELEASE = "no-release" [];
     /// A release has no version.
     RELEASE_VERSION = "release-version" [];
+    /// A followed edition has no requirements in the library.
+    EDITION_UNKNOWN = "edition-unknown" [standard, edition, known];
+    /// The dossier says something of the product that the standard does not know.
+    STANDARD_CHOICE = "standard-choice" [standard, problem];
+    /// Conditions of a standard ask for facts that are not given.
+    STANDARD_FACTS = "standard-facts" [standard, facts];
+    /// A standard said to be applied in full has open requirements.
+    STANDARD_NOT_FULL = "standard-not-full" [standard, count, ids];
+    /// Requirements of a followed standard are open.
+    REQUIREMENTS_OPEN = "requirements-open" [standard, count, ids];
+    /// A requirement that the edition does not have.
+    UNKNOWN_REQUIREMENT = "unknown-requirement" [id, standard, remedy];
+    /// A requirement is put aside without a reason.
+    REQUIREMENT_REASON = "requirement-reason" [id];
     /// The chosen procedure closes while units are still placed.
     PRESUMPTION_ENDS = "presumption-ends" [module, date];
     /// The last placing lies before the first.

@@ -80,6 +80,8 @@ table! {
         risk: Vec<Risk>,
         /// What the manufacturer does about requirements and risks.
         measure: Vec<Measure>,
+        /// Activities of standards that are followed.
+        activity: Vec<Activity>,
         /// Files and links that show a measure works.
         evidence: Vec<Evidence>,
         /// Provisions declared not applicable, with the reason.

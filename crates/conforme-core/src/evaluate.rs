@@ -11,13 +11,15 @@ use crate::dossier::Role;
 use crate::evidence;
 use crate::files::FileFacts;
 use crate::finding::Reporter;
+use crate::following::{self, Following};
 use crate::inquiry::{Answer, Inquiry, order, sort};
 use crate::load::Loaded;
-use crate::presumption;
+use crate::presumption::{self, Presumed};
 use crate::references;
 use crate::risk;
-use conforme_catalogue::{Applies, Authority, Catalogue, FactValue, Provision, Severity, Tier};
+use conforme_catalogue::{Applies, Authority, Catalogue, FactValue, Library, Provision, Severity, Tier};
 use jiff::civil::Date;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be judged.
@@ -27,6 +29,8 @@ pub struct Question<'a> {
     pub law: &'a Catalogue,
     /// The dossier.
     pub loaded: &'a Loaded,
+    /// What standards ask: at least the editions that the dossier follows.
+    pub library: &'a Library,
     /// The files it names, as they are.
     pub files: &'a FileFacts,
     /// Version of the release; the newest not yet placed when there is none.
@@ -39,7 +43,7 @@ pub struct Question<'a> {
 
 /// Judges one release of a product. Pure: equal arguments give an equal assessment.
 pub fn evaluate(question: Question<'_>) -> Assessment {
-    let Question { law, loaded, files, as_of, .. } = question;
+    let Question { law, loaded, library, files, as_of, .. } = question;
     let dossier = &loaded.dossier;
     let mut reporter = Reporter::new(law);
     let release = choose(dossier, question.release, as_of);
@@ -59,13 +63,13 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         facts.set("supply.earns", FactValue::Words(vec!["price".to_owned()]));
     }
     let classified = classify::classify(law, &facts, &dossier.part);
-    let presumed = presumption::presumed(dossier, dates.law, &mut reporter);
     let decided = readable.then(|| decide(loaded, &classified, &mut reporter)).flatten();
     let tier = decided.as_ref().and_then(|id| law.categories.get(id)).map(|it| it.tier);
 
     let open = [codes::CLASSIFICATION_UNDECIDED, codes::SCOPE_UNKNOWN];
     let needs_decision = reporter.findings().iter().any(|it| open.iter().any(|code| code.as_str() == it.code));
 
+    let (nothing, presumed) = (Presumed::new(), OnceCell::new());
     let mut inquiry = Inquiry {
         law,
         dossier,
@@ -79,7 +83,8 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         facts: facts.clone(),
         classified: &classified,
         tier,
-        presumed: &presumed,
+        presumed: &nothing,
+        carried: BTreeMap::new(),
         uncovered: &[],
         allowed: &[],
         row: None,
@@ -88,7 +93,16 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         statuses: BTreeMap::new(),
     };
     let aside = if readable { risks::put_aside(&inquiry, &mut reporter) } else { BTreeSet::new() };
-    let uncovered = presumption::uncovered(law, &presumed, &aside);
+    inquiry.not_applicable = &aside;
+    let mut following = Following::default();
+    if readable && !dates.reporting_only {
+        inquiry.evidence = evidence::judge_all(&inquiry, &mut reporter);
+        following = following::judge(&inquiry, library, &mut reporter);
+        inquiry.carried = std::mem::take(&mut following.carried);
+    }
+    inquiry.presumed =
+        presumed.get_or_init(|| presumption::presumed(dossier, dates.law, &following.open, &mut reporter));
+    let uncovered = presumption::uncovered(law, inquiry.presumed, &aside);
     if let Some(tier) = tier {
         facts.set("class.tier", FactValue::Word(tier.word().to_owned()));
     }
@@ -107,7 +121,6 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         family(dossier, &mut reporter);
         parts(dossier, &mut reporter);
         if !dates.reporting_only {
-            inquiry.evidence = evidence::judge_all(&inquiry, &mut reporter);
             risk::report(&inquiry, &mut reporter);
             chronology::report(&inquiry, &mut reporter);
             chronology::series(&inquiry, &facts, &mut reporter);
@@ -143,6 +156,8 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         classified,
         routes: answer,
         evidence,
+        requirements: following.verdicts,
+        not_full: following.open,
         verdicts,
         findings,
     }

@@ -5,6 +5,7 @@ use crate::classify::{Classified, Facts};
 use crate::dossier::{Dossier, Measure, Release, Variant};
 use crate::files::FileFacts;
 use crate::finding::Finding;
+use crate::following::Carried;
 use crate::presumption::Presumed;
 use crate::source::{Place, Sources};
 use conforme_catalogue::{Catalogue, Id, Provision, RouteRow, Tier};
@@ -35,6 +36,8 @@ pub(crate) struct Inquiry<'a> {
     pub not_applicable: &'a BTreeSet<Id>,
     /// Evidence by id, judged once.
     pub evidence: BTreeMap<String, Link>,
+    /// What requirements of followed standards count for provisions.
+    pub carried: BTreeMap<Id, Vec<Carried>>,
     /// Statuses of provisions judged so far, for those that build on others.
     pub statuses: BTreeMap<Id, Status>,
 }

@@ -17,6 +17,7 @@ pub mod evaluate;
 mod evidence;
 pub mod files;
 pub mod finding;
+mod following;
 mod inquiry;
 pub mod library;
 pub mod load;

@@ -34,8 +34,9 @@ pub(crate) fn scheme_available(dossier: &Dossier) -> bool {
     dossier.certificate.iter().any(|it| it.oj.as_ref().is_some_and(|it| !it.value.trim().is_empty()))
 }
 
-/// Finds what the product enjoys on the day of placing, and reports what is applied without giving any.
-pub(crate) fn presumed(dossier: &Dossier, placing: Date, reporter: &mut Reporter<'_>) -> Presumed {
+/// Finds what the product enjoys on the day of placing, and reports what is applied without giving any. `open` are standards
+/// that are said to be applied in full and are not.
+pub(crate) fn presumed(dossier: &Dossier, placing: Date, open: &BTreeSet<Id>, reporter: &mut Reporter<'_>) -> Presumed {
     let law = reporter.law();
     let mut presumed = Presumed::new();
     for applied in &dossier.standard {
@@ -54,7 +55,7 @@ pub(crate) fn presumed(dossier: &Dossier, placing: Date, reporter: &mut Reporter
             );
             continue;
         }
-        let full = applied.applied.is_some_and(|it| it.value == Extent::Full);
+        let full = applied.applied.is_some_and(|it| it.value == Extent::Full) && !open.contains(&standard.id);
         let edition = applied.edition.as_ref().map_or("", |it| it.value.as_str());
         let citations: Vec<_> = cited.collect();
         let Some(citation) = citations.iter().find(|it| same_edition(&it.edition, edition)) else {

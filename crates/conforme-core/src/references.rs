@@ -43,6 +43,17 @@ pub(crate) fn report(dossier: &Dossier, reporter: &mut Reporter<'_>) {
             reporter.report(codes::MEASURE_ANSWERS_NOTHING, Some(measure.place), &[("measure", id)]);
         }
     }
+    for activity in &dossier.activity {
+        for of in [&activity.inputs, &activity.outputs] {
+            lead("evidence", of, &evidence, reporter);
+            used.extend(of.iter().map(|it| it.value.as_str()));
+        }
+    }
+    let components: BTreeSet<&str> =
+        dossier.component.iter().filter_map(|it| it.name.as_ref()).map(|it| it.value.as_str()).collect();
+    for measure in &dossier.measure {
+        lead("component", measure.component.as_slice(), &components, reporter);
+    }
     for component in &dossier.component {
         lead("evidence", &component.evidence, &evidence, reporter);
         used.extend(component.evidence.iter().map(|it| it.value.as_str()));

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::hashing::HashCache;
 use crate::law;
 use crate::repository::{Product, Repository};
-use conforme_catalogue::Catalogue;
+use conforme_catalogue::{Catalogue, Library};
 use conforme_core::assessment::Assessment;
 use conforme_core::codes;
 use conforme_core::evaluate::{Question, evaluate};
@@ -110,7 +110,7 @@ impl Desk<'_> {
         let mut law = Arc::clone(self.base);
         let mut loaded = load(&law, &product.files, company);
         if !loaded.dossier.overlays.is_empty() {
-            law = Arc::new(self.with_overlays(&loaded)?);
+            law = Arc::new(law::catalogue(&self.overlays(&loaded)?)?);
             loaded = load(&law, &product.files, company);
         }
         let mut reporter = Reporter::new(&law);
@@ -147,9 +147,11 @@ impl Desk<'_> {
                 });
             }
         }
+        let library = self.library(&law, &loaded)?;
         let assessment = evaluate(Question {
             law: &law,
             loaded: &loaded,
+            library: &library,
             files: &files,
             release: self.target.release.as_deref(),
             variant: self.target.variant.as_deref(),
@@ -158,8 +160,24 @@ impl Desk<'_> {
         Ok(Judged { folder: product.folder.clone(), loaded, files, assessment, law })
     }
 
+    /// The editions of standards that the dossier follows; the others stay where they are.
+    fn library(&self, law: &Catalogue, loaded: &Loaded) -> Result<Library, Failure> {
+        let followed: Vec<String> = loaded
+            .dossier
+            .standard
+            .iter()
+            .filter(|it| it.follow.is_some_and(|it| it.value))
+            .filter_map(|it| law.standard(&it.id.as_ref()?.value))
+            .map(|it| format!("{}@", it.id))
+            .collect();
+        if followed.is_empty() {
+            return Ok(Library::default());
+        }
+        law::library(&self.overlays(loaded)?, |id| followed.iter().any(|it| id.starts_with(it)))
+    }
+
     /// Overlays that company or product name, relative to the file that names them.
-    fn with_overlays(&self, loaded: &Loaded) -> Result<Catalogue, Failure> {
+    fn overlays(&self, loaded: &Loaded) -> Result<Vec<(String, PathBuf)>, Failure> {
         let mut overlays = law::named(&self.target.overlay);
         for name in &loaded.dossier.overlays {
             let Some(path) = files::resolve(&loaded.sources, name) else {
@@ -167,7 +185,7 @@ impl Desk<'_> {
             };
             overlays.push((path.clone(), self.repository.root.join(path)));
         }
-        law::catalogue(&overlays)
+        Ok(overlays)
     }
 }
 

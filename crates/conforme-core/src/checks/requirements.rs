@@ -4,6 +4,7 @@ use crate::assessment::{Link, Status};
 use crate::codes;
 use crate::dossier::Measure;
 use crate::finding::Reporter;
+use crate::following::Carried;
 use crate::inquiry::{Answer, Inquiry};
 use conforme_catalogue::{Kind, Provision};
 
@@ -11,6 +12,10 @@ use conforme_catalogue::{Kind, Provision};
 pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &mut Reporter<'_>) -> Answer {
     let presumption = inquiry.presumption(provision);
     let measures: Vec<&Measure> = inquiry.measures(provision.id.as_str()).collect();
+    let carried = inquiry.carried.get(&provision.id).map_or(&[][..], Vec::as_slice);
+    if measures.is_empty() && presumption.is_empty() && !carried.is_empty() {
+        return through_standards(carried);
+    }
     if measures.is_empty() && presumption.is_empty() {
         let answer = Answer::not_met("no measure answers it");
         return answer.at(Some(inquiry.start)).next(format!(
@@ -68,7 +73,25 @@ pub(super) fn measure(inquiry: &Inquiry<'_>, provision: &Provision, reporter: &m
             .next("add evidence to the measure: a passed result of a tool on this release, or a recorded examination"),
     };
     let place = failed.first().and_then(|(_, at)| *at).or(place);
+    chain.extend(carried.iter().flat_map(|it| it.chain.iter().cloned()));
     answer.chain(chain).at(place)
+}
+
+/// What requirements of followed standards count for a point that no measure names itself.
+fn through_standards(carried: &[Carried]) -> Answer {
+    let best = |status: Status| carried.iter().filter(move |it| it.status == status);
+    let names = |status: Status| best(status).map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
+    let chain: Vec<Link> = carried.iter().flat_map(|it| it.chain.iter().cloned()).collect();
+    let answer = if best(Status::Met).next().is_some() {
+        Answer::met(format!("through {}", names(Status::Met)))
+    } else if best(Status::Partly).next().is_some() {
+        Answer::with(Status::Partly, format!("through {}, which answer a part of it", names(Status::Partly)))
+            .next("name this point in `answers` of a measure for what is left; `conforme standards coverage` says what that is")
+    } else {
+        Answer::unknown(format!("{} would answer it, and no evidence shows that they are met", names(Status::Unknown)))
+            .next("add evidence to the measures behind these requirements")
+    };
+    answer.chain(chain).at(carried.first().map(|it| it.place))
 }
 
 /// I(1): the catch-all. The other points hold and every risk is treated.

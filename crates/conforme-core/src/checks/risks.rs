@@ -71,6 +71,7 @@ fn unanswered<'a>(inquiry: &'a Inquiry<'_>) -> Vec<&'a str> {
     points
         .filter(|it| it.applies == Applies::ByRiskAssessment && it.check.as_deref() == Some("measure"))
         .filter(|it| inquiry.measures(it.id.as_str()).next().is_none() && !inquiry.not_applicable.contains(&it.id))
+        .filter(|it| !inquiry.carried.contains_key(&it.id))
         .map(|it| it.id.as_str())
         .collect()
 }

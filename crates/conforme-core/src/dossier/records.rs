@@ -300,6 +300,18 @@ record! {
         restriction_met: Option<Flag>,
         /// How that was found, and what is treated otherwise.
         reason: Option<Text>,
+        /// It is followed requirement by requirement: each gets a verdict.
+        follow: Option<Flag>,
+        /// Level that is followed, where the standard has levels: `SL 2`.
+        level: Option<Text>,
+        /// Use case, profile or device type, where the standard has them: `UC-LR`.
+        use_case: Option<Text>,
+        /// Levels of factors, for products outside the use cases: `NUSR=1`.
+        factors: Vec<Text>,
+        /// Capabilities of the product that conditions of the standard ask for.
+        has: Vec<Text>,
+        /// Capabilities it does not have.
+        has_not: Vec<Text>,
     }
 }
 
@@ -820,6 +832,26 @@ record! {
         evidence: Vec<Text>,
         /// Who is responsible.
         owner: Option<Text>,
+        /// Component that brings it, assessed elsewhere: its name in [[component]].
+        component: Option<Text>,
+    }
+}
+
+record! {
+    /// An activity of a standard that is followed: input, requirement, output, assessment (EN 40000).
+    pub struct Activity {
+        /// The requirement: `EN-40000-1-2/6.3`.
+        requirement: Option<Text>,
+        /// Evidence of what it started from.
+        inputs: Vec<Text>,
+        /// Evidence of what it produced.
+        outputs: Vec<Text>,
+        /// Who assessed it.
+        assessed_by: Option<Text>,
+        /// When.
+        assessed_on: Option<Date>,
+        /// The conclusion.
+        conclusion: Option<Text>,
     }
 }
 
@@ -918,10 +950,12 @@ record! {
 }
 
 record! {
-    /// A provision declared not applicable (Art. 13(4)).
+    /// A provision, or a requirement of a standard that is followed, declared not applicable (Art. 13(4)).
     pub struct NotApplicable {
         /// The provision.
         provision: Option<Text>,
+        /// The requirement of a standard: `IEC-62443-4-2/CR 2.2`.
+        requirement: Option<Text>,
         /// Why, with reference to context, assets or risks.
         reason: Option<Text>,
         /// What it refers to: ids of assets, threats, risks, interfaces, or `context`.

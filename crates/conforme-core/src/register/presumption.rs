@@ -110,7 +110,7 @@ impl ProductProvision<'_> {
 /// What the product of a dossier enjoys, as it was judged.
 pub fn for_dossier<'a>(law: &'a Catalogue, loaded: &Loaded, assessment: &Assessment) -> Of<'a> {
     let mut reporter = Reporter::new(law);
-    let mut presumed = presumption::presumed(&loaded.dossier, assessment.placing, &mut reporter);
+    let mut presumed = presumption::presumed(&loaded.dossier, assessment.placing, &assessment.not_full, &mut reporter);
     let applied: Vec<&str> =
         loaded.dossier.standard.iter().filter_map(|it| it.id.as_ref()).map(|it| it.value.as_str()).collect();
     let facts = classify::facts(law, &loaded.dossier, &loaded.facts);

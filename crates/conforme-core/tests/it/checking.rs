@@ -1,6 +1,6 @@
 //! What the engine says of a dossier: one that passes, and the same with one thing wrong at a time.
 
-use conforme_catalogue::{Catalogue, Severity, Stage};
+use conforme_catalogue::{Catalogue, Library, Severity, Stage};
 use conforme_core::assessment::{Assessment, Gate, Status};
 use conforme_core::evaluate::{Question, evaluate};
 use conforme_core::files::{FileFact, FileFacts, wanted};
@@ -8,15 +8,15 @@ use conforme_core::load::{Loaded, load};
 use conforme_core::source::SourceFile;
 use jiff::civil::{Date, date};
 
-const PASSING: &str = include_str!("fixtures/passing.toml");
-const ON: Date = date(2028, 1, 8);
+pub(crate) const PASSING: &str = include_str!("fixtures/passing.toml");
+pub(crate) const ON: Date = date(2028, 1, 8);
 
 fn read(law: &Catalogue, text: &str) -> Loaded {
     load(law, &[SourceFile { path: "conforme.toml".into(), text: text.into() }], None)
 }
 
 /// Every file that is named exists and has the hash `aa`.
-fn all_there(loaded: &Loaded) -> FileFacts {
+pub(crate) fn all_there(loaded: &Loaded) -> FileFacts {
     let mut facts = FileFacts::default();
     for path in wanted(&loaded.dossier, &loaded.sources).into_iter().filter_map(|it| it.path) {
         facts.insert(path, FileFact::Present { size: 10, sha256: "aa".into() });
@@ -28,8 +28,15 @@ fn judge(text: &str, as_of: Date) -> (Loaded, Assessment) {
     let law = conforme_law::catalogue();
     let loaded = read(&law, text);
     let files = all_there(&loaded);
-    let assessment =
-        evaluate(Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of });
+    let assessment = evaluate(Question {
+        law: &law,
+        loaded: &loaded,
+        library: &Library::default(),
+        files: &files,
+        release: None,
+        variant: None,
+        as_of,
+    });
     (loaded, assessment)
 }
 
@@ -397,8 +404,15 @@ fn a_citation_opens_internal_control_when_everything_is_covered() {
             conforme_catalogue::parse(&conforme_law::files().overlaid("what-if", overlay)).expect("the overlay parses");
         let loaded = read(&law, text);
         let files = all_there(&loaded);
-        let assessment =
-            evaluate(Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of: ON });
+        let assessment = evaluate(Question {
+            law: &law,
+            loaded: &loaded,
+            library: &Library::default(),
+            files: &files,
+            release: None,
+            variant: None,
+            as_of: ON,
+        });
         (assessment.verdict("CRA-A32-2").map(|it| it.status), assessment)
     };
     let vertical = citation("EN 304 627:2027", "2027-06-01", "");

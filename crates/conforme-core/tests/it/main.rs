@@ -4,5 +4,6 @@
 
 mod checking;
 mod classification;
+mod following;
 mod register;
 mod robustness;

@@ -1,6 +1,6 @@
 //! The register on known days: counts, delays, presumption, changes, and what an overlay adds.
 
-use conforme_catalogue::{Catalogue, Files, Id, StageName, parse};
+use conforme_catalogue::{Catalogue, Files, Id, Library, StageName, parse};
 use conforme_core::classify::{Facts, facts};
 use conforme_core::evaluate::{Question, evaluate};
 use conforme_core::files::FileFacts;
@@ -165,7 +165,15 @@ fn a_product_enjoys_what_it_applies_in_full_and_learns_what_is_missing() {
         let text = format!("{facts}\n{standard}\n{release}").into();
         let loaded = load(&law, &[SourceFile { path: "conforme.toml".into(), text }], None);
         let files = FileFacts::default();
-        let question = Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of: on };
+        let question = Question {
+            law: &law,
+            loaded: &loaded,
+            library: &Library::default(),
+            files: &files,
+            release: None,
+            variant: None,
+            as_of: on,
+        };
         let of = register::for_dossier(&law, &loaded, &evaluate(question));
         assert_eq!(of.opens, ["A"]);
         let given = of.provisions.iter().filter(|it| !it.through.is_empty()).count();

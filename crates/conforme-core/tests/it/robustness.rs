@@ -8,6 +8,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
+static LIBRARY: LazyLock<conforme_catalogue::Library> = LazyLock::new(conforme_law::library);
 static LAW: LazyLock<conforme_catalogue::Catalogue> = LazyLock::new(conforme_law::catalogue);
 const PASSING: &str = include_str!("fixtures/passing.toml");
 
@@ -17,6 +18,7 @@ fn survives(text: &str) {
     let assessment = evaluate(Question {
         law: &LAW,
         loaded: &loaded,
+        library: &LIBRARY,
         files: &files,
         release: None,
         variant: None,

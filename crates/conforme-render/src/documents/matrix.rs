@@ -12,6 +12,7 @@ pub(super) fn document(subject: &Subject<'_>) -> Document {
     let mut page = Page::default();
     gates(subject, &mut page);
     verdicts(subject, &mut page);
+    requirements(subject, &mut page);
     // Operators other than the manufacturer have a matrix of their own duties, without Annex I.
     let passed = subject.gate(Stage::Documentation) == Gate::Passed && !subject.assessment.verdicts.is_empty();
     let speech = subject.speech(OWN_LANGUAGE);
@@ -76,6 +77,30 @@ fn verdicts(subject: &Subject<'_>, page: &mut Page) {
     page.table("Provisions, verdicts and what they rest on", &columns, rows.collect());
 }
 
+/// What the standards that are followed ask, one by one.
+fn requirements(subject: &Subject<'_>, page: &mut Page) {
+    if subject.assessment.requirements.is_empty() {
+        return;
+    }
+    page.heading(1, "Requirements of standards");
+    page.paragraph(
+        "Standards that are followed requirement by requirement. What is met here counts for the law in the strength of the \
+         mapping; a mapping gives no presumption of conformity.",
+    );
+    let rows = subject.assessment.requirements.iter().map(|it| {
+        vec![
+            Cell::text(it.id.to_string()),
+            Cell::text(&it.title),
+            status(it.status),
+            Cell::text(measures(it)),
+            Cell::text(evidence_of(subject, it)),
+            Cell::text(&it.because),
+        ]
+    });
+    let columns = [("Requirement", 4), ("Title", 4), ("Status", 2), ("Measures", 3), ("Evidence", 4), ("Because", 5)];
+    page.table("Requirements, verdicts and what they rest on", &columns, rows.collect());
+}
+
 /// Whether presumption, evidence, a reason or a statement of the dossier carries the verdict.
 fn by_what(verdict: &Verdict) -> String {
     let presumed: Vec<&str> = roles(verdict, "presumption").collect();
@@ -107,7 +132,8 @@ fn evidence_of(subject: &Subject<'_>, verdict: &Verdict) -> String {
 }
 
 fn reasons(verdict: &Verdict) -> String {
-    let links = verdict.chain.iter().filter(|it| matches!(it.role, "risk" | "reason" | "fact" | "provision"));
+    let links =
+        verdict.chain.iter().filter(|it| matches!(it.role, "risk" | "reason" | "fact" | "provision" | "requirement"));
     links.map(|it| parted(": ", [it.id.as_str(), &it.text])).collect::<Vec<_>>().join("\n")
 }
 

@@ -46,8 +46,15 @@ impl Case {
         let mut files = FileFacts::default();
         files.insert("bom.json", FileFact::Present { size: 2, sha256: "aa".to_owned() });
         files.insert("scan.json", FileFact::Present { size: 2, sha256: "bb".to_owned() });
-        let question =
-            Question { law: &law, loaded: &loaded, files: &files, release: None, variant: None, as_of: TODAY };
+        let question = Question {
+            law: &law,
+            loaded: &loaded,
+            library: &conforme_catalogue::Library::default(),
+            files: &files,
+            release: None,
+            variant: None,
+            as_of: TODAY,
+        };
         let assessment = evaluate(question);
         Self { law, loaded, assessment, files }
     }

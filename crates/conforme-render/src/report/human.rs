@@ -202,7 +202,7 @@ pub fn paint(gate: Gate, colour: bool) -> String {
 /// Every verdict with its chain, for `--verdicts`.
 pub fn verdicts(assessment: &Assessment, sources: &Sources, look: Look<'_>) -> String {
     let mut text = String::new();
-    for verdict in assessment.verdicts.iter().filter(|it| it.stage <= look.stage) {
+    for verdict in assessment.verdicts.iter().filter(|it| it.stage <= look.stage).chain(&assessment.requirements) {
         let _ = writeln!(
             text,
             "{:<15} {:<18} {}: {}",

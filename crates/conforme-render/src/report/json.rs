@@ -170,7 +170,13 @@ pub fn check(
         fail_on: fail_on.word(),
         gate: assessment.gate(stage, fail_on).word(),
         classification,
-        verdicts: assessment.verdicts.iter().filter(|it| it.stage <= stage).map(|it| verdict(it, sources)).collect(),
+        verdicts: assessment
+            .verdicts
+            .iter()
+            .filter(|it| it.stage <= stage)
+            .chain(&assessment.requirements)
+            .map(|it| verdict(it, sources))
+            .collect(),
         findings: assessment.at(stage).map(|it| diagnostic(it, sources)).collect(),
     }
 }

@@ -24,7 +24,7 @@ use crate::repository::{FILES, Repository, read_text};
 use crate::terminal::Terminal;
 use crate::writing::{Output, write_all};
 use answers::File;
-use conforme_catalogue::Catalogue;
+use conforme_catalogue::{Catalogue, Library};
 use conforme_core::assessment::Assessment;
 use conforme_core::evaluate::{Question as Asked, evaluate};
 use conforme_core::files;
@@ -237,7 +237,15 @@ impl<'a> Desk<'a> {
         let loaded = load(self.law, &texts, company.as_ref());
         let cache = HashCache::open(&self.repository, true);
         let files = cache.facts(&self.repository, &files::wanted(&loaded.dossier, &loaded.sources));
-        evaluate(Asked { law: self.law, loaded: &loaded, files: &files, release: None, variant: None, as_of: today() })
+        evaluate(Asked {
+            law: self.law,
+            loaded: &loaded,
+            library: &Library::default(),
+            files: &files,
+            release: None,
+            variant: None,
+            as_of: today(),
+        })
     }
 }
 
