@@ -41,7 +41,8 @@ const EVIDENCE: &[&str] = &[
     "valid_until",
 ];
 const EXAMINED: &[&str] = &["by", "on", "conclusion", "result"];
-const NOT_APPLICABLE: &[&str] = &["provision", "reason", "refers_to", "decided_by"];
+const ACTIVITY: &[&str] = &["requirement", "inputs", "outputs", "assessed_by", "assessed_on", "conclusion"];
+const NOT_APPLICABLE: &[&str] = &["provision", "requirement", "reason", "refers_to", "decided_by"];
 const COMPONENT: &[&str] = &[
     "name",
     "version",
@@ -107,7 +108,7 @@ pub(crate) fn measures(draft: &Draft<'_>) -> String {
     ));
     page.note("A measure counts when it is implemented and its evidence in evidence.toml counts for the release. It may answer several points, risks (`R-access`) and requirements of standards (`STANDARD@EDITION/REQ`); a point may need several measures.");
     page.gap();
-    for key in ["title", "how", "state", "answers", "evidence", "owner"] {
+    for key in ["title", "how", "state", "answers", "evidence", "owner", "component"] {
         page.point(&format!("{key}: {}", draft.docs.about(&format!("measure.{key}"))));
     }
     page.point(&format!("state is one of {}", draft.docs.words("measure.state").join(", ")));
@@ -124,8 +125,13 @@ pub(crate) fn measures(draft: &Draft<'_>) -> String {
         }
         page.raw("#[[measure]]").raw(&format!("#id = {}", quoted(&id.replacen("CRA-", "M-", 1))));
         page.raw("#title = \"\"").raw("#how = \"\"").raw("#state = \"planned\"");
-        page.raw(&format!("#answers = [{}]", quoted(id))).raw("#evidence = []").raw("#owner = \"\"");
+        page.raw(&format!("#answers = [{}]", quoted(id)))
+            .raw("#evidence = []")
+            .raw("#owner = \"\"")
+            .raw("#component = \"\"");
     }
+    page.heading("activities of standards that are followed");
+    page.optional("activity", ACTIVITY);
     page.finish()
 }
 

@@ -49,8 +49,21 @@ pub(super) const CLASSIFICATION: &[&str] = &["core_functionality", "category", "
 pub(super) const ROUTE: &[&str] = &["module", "documentation_language", "documentation_url"];
 pub(super) const NOTIFIED_BODY: &[&str] =
     &["name", "number", "certificate", "issued", "valid_until", "conditions", "language"];
-pub(super) const STANDARD: &[&str] =
-    &["id", "edition", "applied", "parts", "covers_core_risks", "restriction_met", "reason"];
+pub(super) const STANDARD: &[&str] = &[
+    "id",
+    "edition",
+    "applied",
+    "parts",
+    "covers_core_risks",
+    "restriction_met",
+    "reason",
+    "follow",
+    "level",
+    "use_case",
+    "factors",
+    "has",
+    "has_not",
+];
 pub(super) const SPECIFICATION: &[&str] = &["reference", "oj", "from", "provisions", "applied", "covers_core_risks"];
 pub(super) const CERTIFICATE: &[&str] =
     &["scheme", "number", "level", "issued", "valid_until", "oj", "provisions", "covers_core_risks", "evidence"];
