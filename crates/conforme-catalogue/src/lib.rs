@@ -38,7 +38,7 @@ pub use requirement::{
     PublishedRow, Reach, Relation, Requirement, RequirementAssessment, RequirementKind, StandardEdition, Together,
 };
 pub use standard::{Citation, Presumption, StageEvent, StageKind, StageName, Standard, StandardRole};
-pub use threat::{AssetKind, InterfaceKind, Kinds, Threat};
+pub use threat::{AssetKind, InterfaceKind, Kinds, RiskMethod, Threat};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -84,6 +84,8 @@ pub struct Catalogue {
     pub support: Vec<Rule>,
     /// Figures the engine computes with, by name: years, months and dates of the law.
     pub figures: BTreeMap<String, Figure>,
+    /// Ways of combining likelihood and impact.
+    pub risk_methods: Vec<RiskMethod>,
     /// Member States and their languages.
     pub markets: Vec<Market>,
     /// What each finding means, by code.

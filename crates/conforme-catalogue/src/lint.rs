@@ -63,8 +63,15 @@ impl<'a> Linter<'a> {
         bases.extend(catalogue.timeline.iter().map(|it| (format!("timeline.toml, {}", it.title), &it.basis, true)));
         bases.extend(catalogue.penalties.iter().map(|it| (format!("penalties.toml, {}", it.id), &it.basis, true)));
         bases.extend(catalogue.figures.iter().map(|(id, it)| (format!("figures.toml, {id}"), &it.basis, true)));
+        bases
+            .extend(catalogue.risk_methods.iter().map(|it| (format!("risk-methods.toml, {}", it.id), &it.basis, true)));
         for (file, basis, needs_authority) in bases {
             self.basis(&file, basis, needs_authority);
+        }
+        for it in &catalogue.risk_methods {
+            if let Some(problem) = it.problem() {
+                self.say(format!("risk-methods.toml, {}", it.id), problem);
+            }
         }
         for (id, standard) in &catalogue.standards {
             for event in &standard.stages {

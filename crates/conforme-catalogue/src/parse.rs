@@ -55,6 +55,7 @@ pub fn parse(files: &Files) -> Result<Catalogue, Vec<CatalogueError>> {
         exemptions: reader.rows("penalties.toml", "exemption", true),
         support: reader.rows("support-period.toml", "rule", true),
         figures: reader.figures(),
+        risk_methods: reader.rows("risk-methods.toml", "method", true),
         markets: reader.rows("markets.toml", "market", false),
         findings: reader.records("findings/", ".md"),
         words: reader.words(),

@@ -38,6 +38,13 @@ pub struct Threat {
     pub basis: Basis,
 }
 
+impl Threat {
+    /// Where it comes from.
+    pub fn source(&self) -> &[String] {
+        &self.basis.source
+    }
+}
+
 /// The closed lists of kinds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,4 +83,54 @@ pub struct AssetKind {
     /// Objectives that usually matter.
     #[serde(default)]
     pub objectives: Vec<String>,
+}
+
+/// A way of combining likelihood and impact into a level of risk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskMethod {
+    /// Name.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// For whom it is good.
+    pub about: String,
+    /// Words for likelihood, lowest first.
+    pub likelihoods: Vec<String>,
+    /// Words for impact, lowest first.
+    pub impacts: Vec<String>,
+    /// Levels of risk, lowest first.
+    pub levels: Vec<String>,
+    /// One row for each likelihood, one level for each impact.
+    pub grid: Vec<Vec<String>>,
+    /// Authority, source.
+    pub basis: Basis,
+}
+
+impl RiskMethod {
+    /// The level for a likelihood and an impact; nothing when a word is not in the method.
+    pub fn level(&self, likelihood: &str, impact: &str) -> Option<&str> {
+        let row = self.likelihoods.iter().position(|it| it == likelihood)?;
+        let column = self.impacts.iter().position(|it| it == impact)?;
+        self.grid.get(row)?.get(column).map(String::as_str)
+    }
+
+    /// What is wrong with the grid: its size, or a level it does not have.
+    pub fn problem(&self) -> Option<String> {
+        let (rows, columns) = (self.likelihoods.len(), self.impacts.len());
+        if rows == 0 || columns == 0 || self.grid.len() != rows || self.grid.iter().any(|it| it.len() != columns) {
+            return Some(format!("the grid needs {rows} rows of {columns} levels, one row for each likelihood"));
+        }
+        let unknown = self.grid.iter().flatten().find(|it| !self.levels.contains(it));
+        if let Some(level) = unknown {
+            return Some(format!("the grid names `{level}`, which is none of the levels"));
+        }
+        let rank = |it: &String| self.levels.iter().position(|level| level == it);
+        let falls = |cells: Vec<&String>| cells.windows(2).any(|pair| rank(pair[0]) > rank(pair[1]));
+        let columns = (0..columns).map(|at| self.grid.iter().map(|row| &row[at]).collect());
+        if self.grid.iter().map(|row| row.iter().collect()).chain(columns).any(falls) {
+            return Some("the level falls where likelihood or impact rises".to_owned());
+        }
+        None
+    }
 }

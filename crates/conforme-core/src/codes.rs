@@ -147,6 +147,14 @@ codes! {
     RISK_WITHOUT_MEASURE = "risk-without-measure" [risk];
     /// What remains is not said.
     RISK_NO_RESIDUAL = "risk-no-residual" [risk];
+    /// The declared grid of likelihood and impact cannot be used.
+    RISK_MATRIX = "risk-matrix" [problem];
+    /// Likelihood or impact is not in the words of the grid.
+    RISK_SCALE = "risk-scale" [risk, key, found, words];
+    /// The written level is not the one that the grid gives.
+    RISK_LEVEL_DIFFERS = "risk-level-differs" [risk, level, likelihood, impact, computed];
+    /// Something that the review looked at has changed.
+    REVIEW_STALE = "review-stale" [date, changed];
     /// A level outside the scale.
     RISK_UNKNOWN_LEVEL = "risk-unknown-level" [risk, level, levels];
     /// What remains is above the criteria.

@@ -76,6 +76,10 @@ table! {
         asset: Vec<Asset>,
         /// What could go wrong, and through whom.
         threat: Vec<Threat>,
+        /// Threats of the catalogue that do not concern the product.
+        dismissed_threat: Vec<DismissedThreat>,
+        /// Flows of data between parts, users and services.
+        flow: Vec<Flow>,
         /// Risks, their treatment and what remains.
         risk: Vec<Risk>,
         /// What the manufacturer does about requirements and risks.
@@ -111,14 +115,6 @@ impl Dossier {
     /// The product's name, or a stand-in.
     pub fn name(&self) -> &str {
         self.product.as_ref().and_then(|it| it.name.as_ref()).map_or("(no name)", |it| it.value.as_str())
-    }
-
-    /// Levels of risk, lowest first: those of the criteria, or low, medium, high.
-    pub fn risk_levels(&self) -> Vec<&str> {
-        match self.criteria.as_ref().map(|it| it.levels.as_slice()) {
-            None | Some([]) => vec!["low", "medium", "high"],
-            Some(own) => own.iter().map(|it| it.value.as_str()).collect(),
-        }
     }
 
     /// A release by its version.

@@ -25,6 +25,6 @@ mod node;
 pub mod presumption;
 mod references;
 pub mod register;
-mod risk;
+pub mod risk;
 pub mod schema;
 pub mod source;

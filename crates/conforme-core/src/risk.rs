@@ -8,6 +8,10 @@ use crate::inquiry::Inquiry;
 use crate::source::{Place, Text};
 use std::collections::BTreeSet;
 
+pub mod scale;
+pub mod state;
+pub mod suggest;
+
 /// Reports everything that is wrong with the risks and what hangs on them.
 pub(crate) fn report(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
     let dossier = inquiry.dossier;
@@ -39,6 +43,13 @@ pub(crate) fn report(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
     }
     if let Some(reviewed) = dossier.context.as_ref().and_then(|it| it.reviewed_on) {
         let due = months_after(reviewed.value, inquiry.law.count("review_months"));
+        let recorded = dossier.context.as_ref().and_then(|it| it.reviewed_state.as_ref());
+        let changed = recorded.map_or_else(Vec::new, |it| state::changed(&it.value, dossier, inquiry.release));
+        if let Some(recorded) = recorded.filter(|_| !changed.is_empty()) {
+            let names = [("date", reviewed.value.to_string()), ("changed", changed.join(", "))];
+            let names = [("date", names[0].1.as_str()), ("changed", names[1].1.as_str())];
+            reporter.report(codes::REVIEW_STALE, Some(recorded.place), &names);
+        }
         if due < inquiry.as_of {
             reporter.report(codes::REVIEW_DUE, Some(reviewed.place), &[("date", &reviewed.value.to_string())]);
         }
@@ -47,6 +58,10 @@ pub(crate) fn report(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
 
 fn criteria(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
     let criteria = inquiry.dossier.criteria.as_ref();
+    if let Some(Err(problem)) = scale::declared(inquiry.law, inquiry.dossier) {
+        let place = criteria.and_then(|it| it.matrix.as_ref()).map(|it| it.place);
+        reporter.report(codes::RISK_MATRIX, place, &[("problem", &problem)]);
+    }
     let empty = |it: Option<&Text>| it.is_none_or(|it| it.value.trim().is_empty());
     let mut missing = Vec::new();
     if empty(criteria.and_then(|it| it.method.as_ref())) {
@@ -67,8 +82,9 @@ fn criteria(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
 fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
     let id = risk.id.as_ref().map_or("", |it| it.value.as_str());
     let at: Option<Place> = Some(risk.id.as_ref().map_or(risk.place, |it| it.place));
-    let levels = inquiry.dossier.risk_levels();
+    let levels = scale::levels(inquiry.law, inquiry.dossier);
     let rank = |level: &str| levels.iter().position(|it| *it == level);
+    combined(inquiry, risk, id, at, reporter);
     for level in [&risk.level, &risk.residual].into_iter().flatten() {
         if rank(&level.value).is_none() {
             let names = [("risk", id), ("level", level.value.as_str()), ("levels", &levels.join(", "))];
@@ -125,6 +141,35 @@ fn one(inquiry: &Inquiry<'_>, risk: &Risk, reporter: &mut Reporter<'_>) {
         || risk.acceptance.is_some()
     {
         acceptance(inquiry, risk, id, at, reporter);
+    }
+}
+
+/// The level that the declared grid gives is the level that is written.
+fn combined(inquiry: &Inquiry<'_>, risk: &Risk, id: &str, at: Option<Place>, reporter: &mut Reporter<'_>) {
+    let Some(Ok(method)) = scale::declared(inquiry.law, inquiry.dossier) else { return };
+    let word = |it: &Option<Text>| it.as_ref().map_or_else(String::new, |it| it.value.clone());
+    let (likelihood, impact) = (word(&risk.likelihood), word(&risk.impact));
+    for (key, written, known) in
+        [("likelihood", &risk.likelihood, &method.likelihoods), ("impact", &risk.impact, &method.impacts)]
+    {
+        let wrong = written.as_ref().is_none_or(|it| !known.contains(&it.value));
+        if wrong {
+            let place = written.as_ref().map(|it| it.place).or(at);
+            let found = written.as_ref().map_or("nothing", |it| it.value.as_str());
+            let names = [("risk", id), ("key", key), ("found", found), ("words", &known.join(", "))];
+            reporter.report(codes::RISK_SCALE, place, &names);
+        }
+    }
+    let (Some(level), Some(computed)) = (&risk.level, method.level(&likelihood, &impact)) else { return };
+    if level.value != computed {
+        let names = [
+            ("risk", id),
+            ("level", level.value.as_str()),
+            ("likelihood", &likelihood),
+            ("impact", &impact),
+            ("computed", computed),
+        ];
+        reporter.report(codes::RISK_LEVEL_DIFFERS, Some(level.place), &names);
     }
 }
 

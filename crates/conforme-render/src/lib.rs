@@ -5,4 +5,5 @@ pub mod documents;
 pub mod html;
 pub mod library;
 pub mod report;
+pub mod risk;
 pub mod standards;

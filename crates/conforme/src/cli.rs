@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Follow the standards: how far each is, what is late, what is cited, what changed, what it means for a product.
     Standards(StandardsArgs),
+    /// Threats that the declared context brings, and the state that a review looked at.
+    Risk(RiskArgs),
     /// Set one key of a dossier and keep the rest of the file as it is.
     Set(SetArgs),
     /// Print a JSON Schema: of the dossier, of facts, of machine output.
@@ -76,6 +78,43 @@ pub(crate) struct Target {
     /// Hash every file again, whatever was remembered.
     #[arg(long)]
     pub rehash: bool,
+}
+
+/// Arguments of `risk`.
+#[derive(Debug, Args)]
+pub(crate) struct RiskArgs {
+    /// What to ask.
+    #[command(subcommand)]
+    pub action: RiskAction,
+}
+
+/// What to ask of the risk assessment.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RiskAction {
+    /// Propose threats from the kinds of interfaces and assets and the situations of use, and say why. Nothing is written.
+    Suggest {
+        #[command(flatten)]
+        target: Target,
+        /// Form of the output; `toml` can be pasted into risk.toml.
+        #[arg(long, value_enum, default_value_t = SuggestFormat::Human)]
+        format: SuggestFormat,
+    },
+    /// The state of what a review looks at, to be recorded as `reviewed_state` under [context].
+    State {
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+/// Form of proposals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SuggestFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// Records for risk.toml.
+    Toml,
 }
 
 /// Arguments of `init`.

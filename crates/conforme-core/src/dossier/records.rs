@@ -206,7 +206,7 @@ record! {
     pub struct Interface {
         /// Name; risks and variants refer to it.
         id: Option<Text>,
-        /// What it is: a port, a radio, an API, a debug connector.
+        /// What it is: a kind of the threat catalogue such as `wifi`, `rest-api`, `debug-port`, or other words.
         kind: Option<Text>,
         /// What it is for.
         purpose: Option<Text>,
@@ -684,6 +684,10 @@ record! {
         health_and_safety: Option<Text>,
         /// How the result is used from planning to maintenance (Art. 13(2)).
         phases: Option<Text>,
+        /// Situations of use that bring threats of their own: `lost-or-stolen`.
+        situations: Vec<Text>,
+        /// What the review looked at, as `conforme risk state` prints it; a change of it makes the review stale.
+        reviewed_state: Option<Text>,
     }
 }
 
@@ -692,7 +696,15 @@ record! {
     pub struct Criteria {
         /// The method, and why it fits.
         method: Option<Text>,
-        /// Levels of risk, lowest first. Default: low, medium, high.
+        /// How likelihood and impact combine: `3x3`, `5x5` or another method of the catalogue; `own` with a grid below.
+        matrix: Option<Text>,
+        /// Words for likelihood, lowest first, with a grid of one's own.
+        likelihoods: Vec<Text>,
+        /// Words for impact, lowest first, with a grid of one's own.
+        impacts: Vec<Text>,
+        /// One row for each likelihood: the levels for each impact, separated by commas.
+        grid: Vec<Text>,
+        /// Levels of risk, lowest first. Default: those of the matrix, or low, medium, high.
         levels: Vec<Text>,
         /// The highest level that may remain.
         acceptable: Option<Text>,
@@ -710,7 +722,7 @@ record! {
         id: Option<Text>,
         /// What it is.
         title: Option<Text>,
-        /// Kind: data, function, key, service.
+        /// Kind: data, function, key, service, or a kind of the threat catalogue such as `credentials`.
         kind: Option<Text>,
         /// Cybersecurity objectives: confidentiality, integrity, availability, authenticity.
         objectives: Vec<Text>,
@@ -728,6 +740,34 @@ record! {
         assets: Vec<Text>,
         /// Interfaces it comes through.
         interfaces: Vec<Text>,
+        /// The threat of the catalogue that it comes from: `T-DEFAULT-CREDENTIALS`.
+        catalogue: Option<Text>,
+    }
+}
+
+record! {
+    /// A threat of the catalogue that was looked at and does not concern the product.
+    pub struct DismissedThreat {
+        /// The threat of the catalogue.
+        catalogue: Option<Text>,
+        /// Why it does not concern the product.
+        reason: Option<Text>,
+        /// Who decided.
+        decided_by: Option<Text>,
+    }
+}
+
+record! {
+    /// A flow of data, for the diagram of the risk assessment.
+    pub struct Flow {
+        /// Where it begins: a part, `user`, or a service.
+        from: Option<Text>,
+        /// Where it ends.
+        to: Option<Text>,
+        /// The interface it passes.
+        over: Option<Text>,
+        /// Assets that it carries.
+        carries: Vec<Text>,
     }
 }
 

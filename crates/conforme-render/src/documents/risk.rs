@@ -6,6 +6,7 @@ use super::{OWN_LANGUAGE, Subject, matrix};
 use crate::document::{Cell, Document, Tone};
 use conforme_catalogue::Stage;
 use conforme_core::dossier::{Acceptance, Dossier, Risk};
+use conforme_core::risk::scale;
 
 /// The report.
 pub(super) fn document(subject: &Subject<'_>) -> Document {
@@ -27,13 +28,13 @@ pub(super) fn content(subject: &Subject<'_>, level: u8, page: &mut Page) {
     page.heading(level, "Context");
     context(subject, page);
     page.heading(level, "Method and criteria");
-    criteria(dossier, page);
+    criteria(subject, page);
     page.heading(level, "Assets");
     assets(dossier, page);
     page.heading(level, "Threats");
     threats(dossier, page);
     page.heading(level, "Risks and their treatment");
-    risks(dossier, page);
+    risks(subject, page);
     page.heading(level, "Assumptions");
     let assumptions = dossier.context.as_ref().map_or(&[][..], |it| &it.assumptions);
     page.list(assumptions.iter().map(|it| it.value.as_str()));
@@ -100,11 +101,15 @@ fn context(subject: &Subject<'_>, page: &mut Page) {
     }
 }
 
-fn criteria(dossier: &Dossier, page: &mut Page) {
+fn criteria(subject: &Subject<'_>, page: &mut Page) {
+    let dossier = &subject.loaded.dossier;
     let criteria = dossier.criteria.as_ref();
+    if let Some(Ok(method)) = scale::declared(subject.law, dossier) {
+        page.facts([row("How likelihood and impact combine", parted(": ", [method.title.as_str(), &method.about]))]);
+    }
     page.told(criteria.and_then(|it| it.method.as_ref()), "`method` under [criteria]");
     page.facts([
-        row("Levels, lowest first", dossier.risk_levels().join(", ")),
+        row("Levels, lowest first", scale::levels(subject.law, dossier).join(", ")),
         row("Highest level that may remain", words(criteria.and_then(|it| it.acceptable.as_ref()))),
         row("Roles that may accept", joined(criteria.map_or(&[][..], |it| &it.accepting_roles))),
         row("Where the criteria come from", words(criteria.and_then(|it| it.reason.as_ref()))),
@@ -140,7 +145,9 @@ fn threats(dossier: &Dossier, page: &mut Page) {
     }
 }
 
-fn risks(dossier: &Dossier, page: &mut Page) {
+fn risks(subject: &Subject<'_>, page: &mut Page) {
+    let dossier = &subject.loaded.dossier;
+    let levels = scale::levels(subject.law, dossier);
     let rows = dossier.risk.iter().map(|it| {
         let treatment = it.treatment.map_or("", |it| it.value.word());
         let id = words(it.id.as_ref());
@@ -150,10 +157,10 @@ fn risks(dossier: &Dossier, page: &mut Page) {
             Cell::text(joined(&it.assets)),
             cell(it.likelihood.as_ref()),
             cell(it.impact.as_ref()),
-            level(dossier, words(it.level.as_ref())),
+            level(dossier, &levels, words(it.level.as_ref())),
             Cell::text(parted(": ", [treatment, words(it.transferred_to.as_ref())])),
             Cell::text(measures(dossier, it).join(", ")),
-            level(dossier, words(it.residual.as_ref())),
+            level(dossier, &levels, words(it.residual.as_ref())),
             Cell::text(it.acceptance.as_ref().map_or_else(String::new, acceptance)),
             Cell::text(date(it.review_by)),
         ]
@@ -191,8 +198,7 @@ fn measures<'a>(dossier: &'a Dossier, risk: &'a Risk) -> Vec<&'a str> {
 }
 
 /// A level, coloured by what the criteria allow to remain.
-fn level(dossier: &Dossier, level: &str) -> Cell {
-    let levels = dossier.risk_levels();
+fn level(dossier: &Dossier, levels: &[String], level: &str) -> Cell {
     let rank = |level: &str| levels.iter().position(|it| *it == level);
     let acceptable = dossier.criteria.as_ref().and_then(|it| rank(words(it.acceptable.as_ref())));
     match (rank(level), acceptable) {

@@ -20,8 +20,11 @@ const CONTEXT: &[&str] = &[
     "version",
     "reviewed_on",
     "reviewed_by",
+    "reviewed_state",
+    "situations",
 ];
-const CRITERIA: &[&str] = &["method", "acceptable", "accepting_roles", "reason"];
+const CRITERIA: &[&str] =
+    &["method", "matrix", "likelihoods", "impacts", "grid", "acceptable", "accepting_roles", "reason"];
 const RISK: &[&str] =
     &["likelihood", "impact", "level", "treatment", "measures", "transferred_to", "residual", "review_by"];
 const ACCEPTANCE: &[&str] = &["by", "role", "on", "ground", "reason"];
@@ -82,8 +85,12 @@ pub(crate) fn risk(draft: &Draft<'_>) -> String {
             .raw("[[threat]]")
             .raw(&format!("id = {}", quoted(&it.id)))
             .raw(&format!("title = {}", quoted(&it.title)));
-        page.raw(&format!("assets = {}", list(&it.assets))).raw("#interfaces = []");
+        page.raw(&format!("assets = {}", list(&it.assets))).raw("#interfaces = []").raw("#catalogue = \"\"");
     }
+    page.gap()
+        .note("`conforme risk suggest` proposes threats from the kinds of interfaces and assets above and says why.");
+    page.optional("dismissed_threat", &["catalogue", "reason", "decided_by"]);
+    page.optional("flow", &["from", "to", "over", "carries"]);
     for (at, it) in starters.threat.iter().enumerate() {
         page.gap().raw("[[risk]]").raw(&format!("id = {}", quoted(&it.id.replacen("T-", "R-", 1))));
         page.raw(&format!("title = {}", quoted(&it.title)))
