@@ -71,6 +71,15 @@ pub enum Block {
         /// The rows, each with one cell a column.
         rows: Vec<Vec<Cell>>,
     },
+    /// A drawing.
+    Figure {
+        /// What it shows, under it.
+        caption: String,
+        /// The same for those who do not see it.
+        alt: String,
+        /// The drawing as SVG 1.1 without scripts and without references to the outside.
+        svg: String,
+    },
     /// Something that stands out.
     Note {
         /// Why it stands out.

@@ -17,6 +17,7 @@ mod applied;
 mod declaration;
 mod draft;
 mod evidence;
+mod figures;
 mod marking;
 mod matrix;
 mod page;

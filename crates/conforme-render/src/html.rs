@@ -80,6 +80,21 @@ struct BlockView<'a> {
     heading: Option<HeadingView<'a>>,
     /// Widths of the columns of a table in percent.
     shares: Vec<u32>,
+    /// A drawing as an address that holds it.
+    drawing: Option<String>,
+}
+
+/// SVG as a `data:` address (RFC 2397): shown as an image it can neither run scripts nor load anything.
+fn data_address(svg: &str) -> String {
+    let mut address = String::from("data:image/svg+xml,");
+    for byte in svg.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = fmt::Write::write_fmt(&mut address, format_args!("%{byte:02X}"));
+        }
+    }
+    address
 }
 
 /// A heading as an element of the page.
@@ -112,7 +127,8 @@ fn view(document: &Document) -> Value {
             }
             _ => {}
         }
-        blocks.push(BlockView { block, heading, shares });
+        let drawing = if let Block::Figure { svg, .. } = block { Some(data_address(svg)) } else { None };
+        blocks.push(BlockView { block, heading, shares, drawing });
     }
     if contents.len() <= HEADINGS_WITHOUT_CONTENTS {
         contents.clear();
@@ -148,6 +164,11 @@ mod tests {
                     rows: vec![vec![Cell::text(words()), Cell::toned("met", Tone::Good)]],
                 },
                 Block::Note { kind: NoteKind::Missing, text: words() },
+                Block::Figure {
+                    caption: words(),
+                    alt: words(),
+                    svg: "<svg xmlns='http://www.w3.org/2000/svg'/>".into(),
+                },
                 Block::PageBreak,
                 Block::Signature { rows: vec![row()], line: words() },
             ],

@@ -57,6 +57,12 @@ fn why(it: &Suggestion<'_>) -> String {
     if !it.situations.is_empty() {
         reasons.push(format!("the product is {}", it.situations.join(", ")));
     }
+    if it.unsaid {
+        reasons.push(format!(
+            "needs one of {}; `situations` under [context] says nothing",
+            it.threat.situations.join(", ")
+        ));
+    }
     if reasons.is_empty() { "concerns every product".to_owned() } else { reasons.join("; ") }
 }
 

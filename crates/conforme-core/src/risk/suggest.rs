@@ -16,6 +16,8 @@ pub struct Suggestion<'a> {
     pub assets: Vec<&'a str>,
     /// Situations of the dossier that bring it.
     pub situations: Vec<&'a str>,
+    /// It needs one of the threat's situations, and the dossier says nothing about situations.
+    pub unsaid: bool,
 }
 
 /// What was found, and what could not be used for it.
@@ -82,9 +84,11 @@ pub fn suggest<'a>(dossier: &'a Dossier, library: &'a Library) -> Suggested<'a> 
             situations.iter().copied().filter(|word| threat.situations.iter().any(|it| it == word)).collect();
         let reaches = threat.interfaces.is_empty() || !through.is_empty();
         let aims = threat.assets.is_empty() || !aimed.is_empty();
-        let fits = threat.situations.is_empty() || !brought.is_empty();
+        // Nothing said about situations is not the same as none of them.
+        let unsaid = situations.is_empty() && !threat.situations.is_empty();
+        let fits = threat.situations.is_empty() || !brought.is_empty() || unsaid;
         if reaches && aims && fits {
-            suggested.open.push(Suggestion { threat, interfaces: through, assets: aimed, situations: brought });
+            suggested.open.push(Suggestion { threat, interfaces: through, assets: aimed, situations: brought, unsaid });
         }
     }
     suggested

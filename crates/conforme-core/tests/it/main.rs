@@ -6,4 +6,5 @@ mod checking;
 mod classification;
 mod following;
 mod register;
+mod risk;
 mod robustness;

@@ -1,5 +1,6 @@
 //! Writes the blocks of a document, and knows how to say that something is missing.
 
+use super::figures::Figure;
 use crate::document::{Block, Cell, Column, NoteKind, Row, Tone};
 use conforme_core::assessment::Status;
 use conforme_core::source::{At, Flag, Text};
@@ -79,6 +80,10 @@ impl Page {
         let columns =
             columns.iter().map(|(title, width)| Column { title: (*title).to_owned(), width: *width }).collect();
         self.blocks.push(Block::Table { caption: caption.into(), columns, rows });
+    }
+
+    pub fn figure(&mut self, caption: impl Into<String>, figure: Figure) {
+        self.blocks.push(Block::Figure { caption: caption.into(), alt: figure.alt, svg: figure.svg });
     }
 
     pub fn signature(&mut self, rows: Vec<Row>, line: String) {

@@ -2,7 +2,7 @@
 
 use super::evidence::parted;
 use super::page::{Page, cell, date, joined, row, words};
-use super::{OWN_LANGUAGE, Subject, matrix};
+use super::{OWN_LANGUAGE, Subject, figures, matrix};
 use crate::document::{Cell, Document, Tone};
 use conforme_catalogue::Stage;
 use conforme_core::dossier::{Acceptance, Dossier, Risk};
@@ -33,6 +33,10 @@ pub(super) fn content(subject: &Subject<'_>, level: u8, page: &mut Page) {
     assets(dossier, page);
     page.heading(level, "Threats");
     threats(dossier, page);
+    page.heading(level, "Data flows");
+    flows(dossier, page);
+    page.heading(level, "Security problem definition");
+    problem(subject, page);
     page.heading(level, "Risks and their treatment");
     risks(subject, page);
     page.heading(level, "Assumptions");
@@ -114,6 +118,11 @@ fn criteria(subject: &Subject<'_>, page: &mut Page) {
         row("Roles that may accept", joined(criteria.map_or(&[][..], |it| &it.accepting_roles))),
         row("Where the criteria come from", words(criteria.and_then(|it| it.reason.as_ref()))),
     ]);
+    if let Some(Ok(method)) = scale::declared(subject.law, dossier)
+        && let Some(figure) = figures::heat_map(dossier, &method)
+    {
+        page.figure("Risks before treatment, by likelihood and impact", figure);
+    }
     if words(criteria.and_then(|it| it.acceptable.as_ref())).is_empty() {
         page.missing("`acceptable` under [criteria]");
     }
@@ -143,6 +152,66 @@ fn threats(dossier: &Dossier, page: &mut Page) {
     if dossier.threat.is_empty() {
         page.missing("[[threat]]");
     }
+}
+
+/// The diagram, and the flows it shows.
+fn flows(dossier: &Dossier, page: &mut Page) {
+    let Some(figure) = figures::data_flows(dossier) else {
+        return page
+            .paragraph("No flow of data is recorded in [[flow]]; the architecture above describes them in words.");
+    };
+    page.figure("Data flows between people, parts of the product and services; numbers as in the table", figure);
+    let rows = dossier.flow.iter().enumerate().map(|(at, it)| {
+        let carries = Cell::text(joined(&it.carries));
+        vec![
+            Cell::text((at + 1).to_string()),
+            cell(it.from.as_ref()),
+            cell(it.to.as_ref()),
+            cell(it.over.as_ref()),
+            carries,
+        ]
+    });
+    let columns = [("No.", 1), ("From", 4), ("To", 4), ("Interface", 3), ("Carries", 4)];
+    page.table("Flows of data", &columns, rows.collect());
+}
+
+/// What M/606 asks a standard for, of the product: threats and assumptions, the objectives they touch, and the requirements
+/// that answer them.
+fn problem(subject: &Subject<'_>, page: &mut Page) {
+    let dossier = &subject.loaded.dossier;
+    let rows = dossier.threat.iter().map(|threat| {
+        let id = words(threat.id.as_ref());
+        let assets =
+            dossier.asset.iter().filter(|it| threat.assets.iter().any(|name| name.value == words(it.id.as_ref())));
+        let objectives = assets.map(|it| parted(": ", [words(it.id.as_ref()), &joined(&it.objectives)]));
+        let risks: Vec<&Risk> = dossier.risk.iter().filter(|it| it.threats.iter().any(|it| it.value == id)).collect();
+        let named: Vec<&str> = risks.iter().flat_map(|it| measures(dossier, it)).collect();
+        let mut answered: Vec<&str> = dossier
+            .measure
+            .iter()
+            .filter(|it| named.contains(&words(it.id.as_ref())))
+            .flat_map(|it| &it.answers)
+            .map(|it| it.value.as_str())
+            .filter(|it| it.starts_with("CRA-") || it.contains('/'))
+            .collect();
+        answered.sort_unstable();
+        answered.dedup();
+        let risks: Vec<&str> = risks.iter().map(|it| words(it.id.as_ref())).collect();
+        vec![
+            Cell::text(parted(" ", [id, words(threat.title.as_ref())])),
+            Cell::text(objectives.collect::<Vec<_>>().join("\n")),
+            Cell::text(risks.join(", ")),
+            Cell::text(answered.join(", ")),
+        ]
+    });
+    let columns = [("Threat", 5), ("Objectives at stake", 4), ("Risks", 2), ("Requirements that answer it", 5)];
+    page.table("From threats over objectives and risks to requirements", &columns, rows.collect());
+    let rows = dossier
+        .dismissed_threat
+        .iter()
+        .map(|it| vec![cell(it.catalogue.as_ref()), cell(it.reason.as_ref()), cell(it.decided_by.as_ref())]);
+    let columns = [("Threat of the catalogue", 4), ("Why it does not concern the product", 7), ("Decided by", 3)];
+    page.table("Looked at and dismissed", &columns, rows.collect());
 }
 
 fn risks(subject: &Subject<'_>, page: &mut Page) {
