@@ -25,7 +25,7 @@ pub use library::{Library, parse_library};
 pub use lint::lint;
 pub use method::{
     Axis, DecisionTree, DecisionTrees, Factor, Grade, Grades, Method, MethodProfile, MethodThreat, MitigationSet,
-    Mitigations, Printed, Profiles, TreeNode, Unnamed, UseCase, VerdictRules,
+    Mitigations, Printed, Profiles, TreeNode, Unnamed, Unprinted, UseCase, VerdictRules,
 };
 pub use parse::{CatalogueError, parse};
 pub use records::{

@@ -93,9 +93,22 @@ pub struct MethodThreat {
     /// Levels printed beside it, where they are known.
     #[serde(default)]
     pub printed: Vec<Printed>,
+    /// Profiles for which no level is printed although one is due.
+    #[serde(default)]
+    pub unprinted: Vec<Unprinted>,
     /// What is not sure about it.
     #[serde(default)]
     pub doubt: Option<String>,
+}
+
+/// Profiles that a printed list leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unprinted {
+    /// The axis.
+    pub axis: Axis,
+    /// The profiles.
+    pub profiles: Vec<String>,
 }
 
 /// Conditions of the grades. What is not given is what remains.

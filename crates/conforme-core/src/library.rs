@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod defects;
+pub mod difference;
 pub mod procedure;
 
 use conforme_catalogue::StandardEdition;

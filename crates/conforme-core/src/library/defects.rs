@@ -329,12 +329,8 @@ fn method(edition: &StandardEdition, method: &Mitigations, found: &mut Found) {
     }
     for it in differences(method) {
         let computed = it.computed.map_or("nothing", Grade::word);
-        let message = format!(
-            "{} is printed {} for {}; the formula gives {computed}",
-            it.axis.word(),
-            it.printed.word(),
-            it.profile
-        );
+        let printed = it.printed.map_or("not printed", Grade::word);
+        let message = format!("{} is {printed} for {}; the formula gives {computed}", it.axis.word(), it.profile);
         found.say(Rule::PrintedDiffers, it.threat, message);
     }
 }

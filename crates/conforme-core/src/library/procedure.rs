@@ -70,8 +70,8 @@ pub struct Difference<'a> {
     pub axis: Axis,
     /// The profile.
     pub profile: &'a str,
-    /// As it is printed.
-    pub printed: Grade,
+    /// As it is printed; nothing where no list names the profile.
+    pub printed: Option<Grade>,
     /// As the formula gives it; nothing where it cannot be computed.
     pub computed: Option<Grade>,
 }
@@ -256,25 +256,21 @@ fn needed<'a>(
     entries
 }
 
-/// Every grade that a draft prints for a profile and that its formula does not give.
+/// Every grade that a draft prints for a profile and that its formula does not give, and grades it leaves out.
 pub fn differences(method: &Mitigations) -> Vec<Difference<'_>> {
     let mut differences = Vec::new();
     for threat in &method.threats {
-        for printed in &threat.printed {
-            for profile in &printed.profiles {
+        let printed = threat.printed.iter().map(|it| (it.axis, Some(it.grade), &it.profiles));
+        let left_out = threat.unprinted.iter().map(|it| (it.axis, None, &it.profiles));
+        for (axis, printed, profiles) in printed.chain(left_out) {
+            for profile in profiles {
                 let of_profile = method.use_cases.iter().find(|it| it.profile.as_ref() == Some(profile));
                 let computed = of_profile.and_then(|it| {
                     let graded = graded(threat, &Choice::default().facts(&it.factors));
-                    if printed.axis == Axis::Likelihood { graded.likelihood } else { graded.impact }
+                    if axis == Axis::Likelihood { graded.likelihood } else { graded.impact }
                 });
-                if computed != Some(printed.grade) {
-                    differences.push(Difference {
-                        threat: &threat.id,
-                        axis: printed.axis,
-                        profile,
-                        printed: printed.grade,
-                        computed,
-                    });
+                if computed != printed {
+                    differences.push(Difference { threat: &threat.id, axis, profile, printed, computed });
                 }
             }
         }

@@ -5,6 +5,7 @@ use crate::standards::layout::{field, paragraph, table};
 use conforme_catalogue::{LookedAt, Modal, Requirement, Standard, StandardEdition};
 use conforme_core::library::coverage::{Answer, Coverage, Row, State};
 use conforme_core::library::defects::{Defect, Rule};
+use conforme_core::library::difference::Difference;
 use conforme_core::library::procedure::Run;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +22,9 @@ pub fn edition(it: &StandardEdition) -> String {
     if let (Some(sure), Some(doubt)) = (sure(head.basis.certainty), &head.basis.doubt) {
         text += &field(4, "certainty", LABEL, &format!("{sure}: {doubt}"));
     }
-    text += &field(4, "levels", LABEL, &head.levels.join(", "));
+    if !head.levels.is_empty() {
+        text += &field(4, "levels", LABEL, &head.levels.join(", "));
+    }
     let rows: Vec<Vec<String>> = head
         .requirements
         .iter()
@@ -216,7 +219,12 @@ pub fn run(of: &StandardEdition, it: &Run<'_>, answered: impl Fn(&Requirement) -
             let computed = it.computed.map_or("nothing", conforme_catalogue::Grade::word);
             text += &paragraph(
                 2,
-                &format!("{}: {} printed {}, formula {computed}", it.threat, it.axis.word(), it.printed.word()),
+                &format!(
+                    "{}: {} printed {}, formula {computed}",
+                    it.threat,
+                    it.axis.word(),
+                    it.printed.map_or("nothing", conforme_catalogue::Grade::word)
+                ),
             );
         }
     }
@@ -328,6 +336,46 @@ fn one(of: &StandardEdition, defects: &[Defect]) -> String {
         let asked = defects.len() - contradictions;
         let _ =
             writeln!(text, "\n{asked} open points of what M/606 Annex II asks for, {contradictions} contradictions");
+    }
+    text
+}
+
+/// What changed from one edition to another. `resting` tells which products have something that names a requirement.
+pub fn difference(
+    old: &StandardEdition,
+    new: &StandardEdition,
+    it: &Difference<'_>,
+    asked: bool,
+    resting: impl Fn(&str) -> Vec<(String, String)>,
+) -> String {
+    let mut text = format!("{} ({})\n{} ({})\n", old.head.edition, reach(old), new.head.edition, reach(new));
+    let mut touched = 0;
+    let mut list = |title: &str, rows: Vec<(&Requirement, String)>| {
+        if rows.is_empty() {
+            return;
+        }
+        let _ = writeln!(text, "\n{title}");
+        for (requirement, what) in rows {
+            text += &field(2, &requirement.id, LABEL, &format!("{}{what}", requirement.title));
+            for (product, records) in resting(&requirement.id) {
+                touched += 1;
+                text += &field(4, "touches", LABEL - 2, &format!("{product}: {records}"));
+            }
+        }
+    };
+    list("new", it.added.iter().map(|it| (*it, String::new())).collect());
+    list("changed", it.changed.iter().map(|(it, what)| (*it, format!(" ({})", what.join(", ")))).collect());
+    list("gone", it.removed.iter().map(|it| (*it, String::new())).collect());
+    let _ = writeln!(
+        text,
+        "\n{} new, {} changed, {} gone, {} the same",
+        it.added.len(),
+        it.changed.len(),
+        it.removed.len(),
+        it.same
+    );
+    if asked {
+        let _ = writeln!(text, "{touched} of these touch records of the dossiers");
     }
     text
 }

@@ -4,6 +4,7 @@ use super::{reach, sure};
 use conforme_catalogue::{Authority, Catalogue, LookedAt, Requirement, RequirementKind, Standard, StandardEdition};
 use conforme_core::library::coverage::{Answer, Coverage, Row, State};
 use conforme_core::library::defects::{Defect, Rule};
+use conforme_core::library::difference::Difference;
 use conforme_core::library::procedure::Run;
 use serde_json::{Value, json};
 
@@ -129,7 +130,7 @@ pub fn run(of: &StandardEdition, it: &Run<'_>, answered: impl Fn(&Requirement) -
             "id": it.threat.id, "title": it.threat.title, "likelihood": it.likelihood.map(|it| it.word()), "impact": it.impact.map(|it| it.word()),
         })).collect::<Vec<_>>(),
         "differences": it.differences.iter().map(|it| json!({
-            "threat": it.threat, "axis": it.axis.word(), "profile": it.profile, "printed": it.printed.word(), "computed": it.computed.map(|it| it.word()),
+            "threat": it.threat, "axis": it.axis.word(), "profile": it.profile, "printed": it.printed.map(|it| it.word()), "computed": it.computed.map(|it| it.word()),
         })).collect::<Vec<_>>(),
         "asked": it.asked.iter().map(|asked| json!({
             "any_of": asked.any_of.iter().map(|it| json!({ "id": it.id, "title": it.title, "answered": answered(it) })).collect::<Vec<_>>(),
@@ -146,6 +147,27 @@ pub fn defects(all: &[(&StandardEdition, Option<&Standard>, Vec<Defect>)]) -> Va
             "standard": edition(of),
             "request": Rule::REQUEST.iter().map(|rule| json!({ "rule": rule.word(), "open": defects.iter().filter(|it| it.rule == *rule).count() })).collect::<Vec<_>>(),
             "defects": defects.iter().map(|it| json!({ "rule": it.rule.word(), "subject": it.subject, "message": it.message })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// `conforme standards diff OLD NEW`. `resting` tells which products have something that names a requirement.
+pub fn difference(
+    old: &StandardEdition,
+    new: &StandardEdition,
+    it: &Difference<'_>,
+    resting: impl Fn(&str) -> Vec<(String, String)>,
+) -> Value {
+    let touched = |id: &str| -> Vec<Value> {
+        resting(id).into_iter().map(|(product, records)| json!({ "product": product, "records": records })).collect()
+    };
+    let plain = |it: &&Requirement| json!({ "id": it.id, "title": it.title, "products": touched(&it.id) });
+    json!({
+        "version": VERSION, "kind": "edition-diff", "from": edition(old), "to": edition(new), "same": it.same,
+        "added": it.added.iter().map(plain).collect::<Vec<_>>(),
+        "removed": it.removed.iter().map(plain).collect::<Vec<_>>(),
+        "changed": it.changed.iter().map(|(it, what)| json!({
+            "id": it.id, "title": it.title, "what": what, "products": touched(&it.id),
         })).collect::<Vec<_>>(),
     })
 }

@@ -79,14 +79,17 @@ pub(crate) enum StandardsAction {
         #[command(flatten)]
         which: WhichProduct,
     },
-    /// What changed between two days: steps, citations, plans, deadlines.
+    /// What changed between two days: steps, citations, plans, deadlines; or between two editions of a standard.
     Diff {
+        /// Two editions of one standard, each as `STANDARD@EDITION`: what changed in their requirements.
+        #[arg(value_name = "EDITION", num_args = 2, conflicts_with_all = ["from", "to"])]
+        editions: Vec<String>,
         /// The earlier day.
-        #[arg(long, value_name = "DATE")]
-        from: Date,
+        #[arg(long, value_name = "DATE", requires = "to")]
+        from: Option<Date>,
         /// The later day.
-        #[arg(long, value_name = "DATE")]
-        to: Date,
+        #[arg(long, value_name = "DATE", requires = "from")]
+        to: Option<Date>,
         /// Folder of a product or workspace: say which products each change touches.
         #[arg(long, value_name = "WORKSPACE")]
         folder: Option<PathBuf>,
@@ -116,6 +119,9 @@ pub(crate) struct RunArgs {
     /// The assessment sheet of everything that is open.
     #[arg(long)]
     pub sheet: bool,
+    /// Show what the dossier of this product already answers; it has to follow the standard.
+    #[arg(long, value_name = "FOLDER")]
+    pub product_folder: Option<PathBuf>,
 }
 
 /// Which standards to list.

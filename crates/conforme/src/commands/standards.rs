@@ -42,7 +42,15 @@ pub(crate) fn run(args: &StandardsArgs, terminal: &Terminal) -> Result<u8, Failu
         Some(StandardsAction::Presumption { product_folder: Some(folder), which }) => {
             products::presumption(args, folder, which, terminal)?
         }
-        Some(StandardsAction::Diff { from, to, folder }) => {
+        Some(StandardsAction::Diff { editions, folder, .. }) if editions.len() == 2 => {
+            library::diff(args, editions, folder.as_deref())?
+        }
+        Some(StandardsAction::Diff { from: None, .. } | StandardsAction::Diff { to: None, .. }) => {
+            return Err(Failure::Usage(
+                "`diff` compares two days or two editions\nnext: give `--from` and `--to`, or two names such as `IEC-62443-4-2@2019`".to_owned(),
+            ));
+        }
+        Some(StandardsAction::Diff { from: Some(from), to: Some(to), folder, .. }) => {
             if args.on.is_some() {
                 return Err(Failure::Usage("`diff` compares `--from` with `--to`\nnext: leave `--on` out".to_owned()));
             }

@@ -1,15 +1,18 @@
 //! What standards ask: requirements of an edition, coverage of the law, runs of a method, defects of a text.
 
 use super::find;
-use crate::cli::{RunArgs, StandardsArgs, StandardsFormat};
+use super::products::target;
+use crate::cli::{RunArgs, StandardsArgs, StandardsFormat, Target, WhichProduct};
 use crate::failure::Failure;
 use crate::law;
+use crate::portfolio::{self, Judged};
 use crate::repository::read_text;
 use crate::terminal::pretty;
 use conforme_catalogue::{
     Catalogue, Files, Id, Library, Method, Requirement, Standard, StandardEdition, parse_library,
 };
-use conforme_core::library::{coverage, defects, level, procedure};
+use conforme_core::assessment::Status;
+use conforme_core::library::{coverage, defects, difference, level, procedure};
 use conforme_render::library::{human, json};
 use jiff::civil::Date;
 use std::path::Path;
@@ -117,7 +120,8 @@ pub(super) fn run(args: &StandardsArgs, wanted: &RunArgs) -> Result<String, Fail
     let edition = edition(&law, &library, &wanted.standard)?;
     let choice = choice(edition, wanted)?;
     let run = procedure::run(edition, &choice);
-    let answered = |_: &Requirement| None;
+    let judged = wanted.product_folder.as_deref().map(|it| judged(args, edition, it)).transpose()?;
+    let answered = |it: &Requirement| judged.as_ref().and_then(|judged| status(judged, edition, it));
     if args.format == StandardsFormat::Json {
         return pretty(&json::run(edition, &run, answered));
     }
@@ -126,6 +130,70 @@ pub(super) fn run(args: &StandardsArgs, wanted: &RunArgs) -> Result<String, Fail
         text += &human::sheet(&run, answered);
     }
     Ok(text)
+}
+
+/// The product of a folder, which has to follow the standard.
+fn judged(args: &StandardsArgs, edition: &StandardEdition, folder: &Path) -> Result<Judged, Failure> {
+    let mut portfolio = portfolio::judge(&target(args, folder, &WhichProduct::default(), args.on))?;
+    let judged = match (portfolio.products.len(), portfolio.products.pop()) {
+        (1, Some(judged)) => judged,
+        _ => return Err(Failure::Usage("this asks for one product\nnext: name its folder".to_owned())),
+    };
+    let of = format!("{}/", edition.id());
+    if judged.assessment.requirements.iter().any(|it| it.id.as_str().starts_with(&of)) {
+        return Ok(judged);
+    }
+    Err(Failure::Usage(format!(
+        "the dossier in `{}` does not follow {}\nnext: add a [[standard]] with `id = \"{}\"`, `edition = \"{}\"` and `follow = true`",
+        folder.display(),
+        edition.head.edition,
+        edition.standard,
+        edition.slug
+    )))
+}
+
+/// What the dossier says of a requirement; nothing while it is open.
+fn status(judged: &Judged, edition: &StandardEdition, requirement: &Requirement) -> Option<String> {
+    let id = format!("{}/{}", edition.id(), requirement.id);
+    let verdict = judged.assessment.requirements.iter().find(|it| it.id.as_str() == id)?;
+    matches!(verdict.status, Status::Met | Status::Partly | Status::NotApplicable)
+        .then(|| verdict.status.word().to_owned())
+}
+
+/// `standards diff OLD NEW`.
+pub(super) fn diff(args: &StandardsArgs, names: &[String], folder: Option<&Path>) -> Result<String, Failure> {
+    let law = law::catalogue(&law::named(&args.overlay))?;
+    let library = law::library(&law::named(&args.overlay), |_| true)?;
+    let editions: Vec<&StandardEdition> =
+        names.iter().map(|it| edition(&law, &library, it)).collect::<Result<_, _>>()?;
+    let [old, new] = editions.as_slice() else {
+        return Err(Failure::Usage("two editions are compared\nnext: give two".to_owned()));
+    };
+    if old.standard != new.standard {
+        return Err(Failure::Usage(format!(
+            "{} and {} are two standards\nnext: give two editions of one, such as `{}@EDITION`",
+            old.standard, new.standard, old.standard
+        )));
+    }
+    let products = match folder {
+        Some(folder) => {
+            portfolio::judge(&Target { all: true, ..target(args, folder, &WhichProduct::default(), args.on) })?.products
+        }
+        None => Vec::new(),
+    };
+    let resting = |id: &str| {
+        let of = |it: &Judged| {
+            let names = difference::resting(&law, &it.loaded.dossier, new, id);
+            (!names.is_empty()).then(|| (it.assessment.product.clone(), names.join(", ")))
+        };
+        products.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let found = difference::difference(old, new);
+    if args.format == StandardsFormat::Json {
+        pretty(&json::difference(old, new, &found, resting))
+    } else {
+        Ok(human::difference(old, new, &found, folder.is_some(), resting))
+    }
 }
 
 /// What the arguments say, checked against what the method knows.

@@ -140,7 +140,7 @@ fn one(args: &StandardsArgs, folder: &Path, which: &WhichProduct) -> Result<Judg
     portfolio.products.pop().ok_or_else(|| Failure::NoDossier(folder.to_owned()))
 }
 
-fn target(args: &StandardsArgs, folder: &Path, which: &WhichProduct, on: Option<Date>) -> Target {
+pub(super) fn target(args: &StandardsArgs, folder: &Path, which: &WhichProduct, on: Option<Date>) -> Target {
     Target {
         folder: folder.to_owned(),
         all: false,
