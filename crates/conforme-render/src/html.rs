@@ -164,11 +164,7 @@ mod tests {
                     rows: vec![vec![Cell::text(words()), Cell::toned("met", Tone::Good)]],
                 },
                 Block::Note { kind: NoteKind::Missing, text: words() },
-                Block::Figure {
-                    caption: words(),
-                    alt: words(),
-                    svg: "<svg><script>1</script></svg>".into(),
-                },
+                Block::Figure { caption: words(), alt: words(), svg: "<svg><script>1</script></svg>".into() },
                 Block::PageBreak,
                 Block::Signature { rows: vec![row()], line: words() },
             ],
