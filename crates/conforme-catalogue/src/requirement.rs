@@ -1,6 +1,6 @@
 //! What a standard asks: the numbered requirements of one edition, and how they answer the law.
 //!
-//! All standards share one record. What differs between them is the [`Method`](crate::Method).
+//! All standards share one record. What differs between them is the [`Method`].
 
 use crate::{Authority, Basis, Condition, Day, Id, Method};
 use serde::{Deserialize, Serialize};

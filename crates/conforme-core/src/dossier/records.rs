@@ -872,7 +872,7 @@ record! {
         evidence: Vec<Text>,
         /// Who is responsible.
         owner: Option<Text>,
-        /// Component that brings it, assessed elsewhere: its name in [[component]].
+        /// Component that brings it, assessed elsewhere: its name under `component`.
         component: Option<Text>,
     }
 }
