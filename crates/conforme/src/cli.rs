@@ -99,7 +99,7 @@ pub(crate) enum RiskAction {
         #[arg(long, value_enum, default_value_t = SuggestFormat::Human)]
         format: SuggestFormat,
     },
-    /// The state of what a review looks at, to be recorded as `reviewed_state` under [context].
+    /// The state of what a review looks at, to be recorded as `reviewed_state` under `context`.
     State {
         #[command(flatten)]
         target: Target,
