@@ -86,6 +86,8 @@ table! {
         measure: Vec<Measure>,
         /// Activities of standards that are followed.
         activity: Vec<Activity>,
+        /// Mechanisms judged by decision trees.
+        decision: Vec<Decision>,
         /// Files and links that show a measure works.
         evidence: Vec<Evidence>,
         /// Provisions declared not applicable, with the reason.

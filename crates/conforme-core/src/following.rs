@@ -16,6 +16,7 @@ use conforme_catalogue::{Authority, Id, Library, Method, Relation, Requirement, 
 use std::collections::{BTreeMap, BTreeSet};
 
 mod choice;
+mod decision;
 
 /// What following standards says.
 #[derive(Debug, Default)]
@@ -106,7 +107,8 @@ impl<'a> Desk<'a> {
         let named = dossier.measure.iter().flat_map(|it| &it.answers);
         let aside = dossier.not_applicable.iter().filter_map(|it| it.requirement.as_ref());
         let activities = dossier.activity.iter().filter_map(|it| it.requirement.as_ref());
-        for reference in named.chain(aside).chain(activities) {
+        let decisions = dossier.decision.iter().filter_map(|it| it.requirement.as_ref());
+        for reference in named.chain(aside).chain(activities).chain(decisions) {
             let Some(id) = self.meant(&reference.value) else { continue };
             let all = &self.edition.head.requirements;
             if !all.iter().any(|it| it.id.eq_ignore_ascii_case(id)) {
@@ -195,6 +197,9 @@ impl<'a> Desk<'a> {
         }
         let answers = |it: &&Measure| it.answers.iter().any(|it| self.is(it, requirement));
         let measures: Vec<&Measure> = dossier.measure.iter().filter(answers).collect();
+        if let Method::DecisionTree(trees) = &self.edition.method {
+            return self.decision(trees, requirement, &measures, chain);
+        }
         if !measures.is_empty() {
             return self.measures(&measures, chain);
         }

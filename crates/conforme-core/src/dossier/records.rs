@@ -878,6 +878,26 @@ record! {
 }
 
 record! {
+    /// A mechanism judged after EN 18031: the way through its decision tree, then three assessments.
+    pub struct Decision {
+        /// The requirement: `EN-18031-1/ACM-1`.
+        requirement: Option<Text>,
+        /// Answers to the questions of the tree, by node: `DN-1=yes`.
+        answers: Vec<Text>,
+        /// Conceptual assessment: the documented concept fits.
+        conceptual: Option<At<Outcome>>,
+        /// Functional completeness assessment: everything that is there was documented.
+        completeness: Option<At<Outcome>>,
+        /// Functional sufficiency assessment: it works as documented.
+        sufficiency: Option<At<Outcome>>,
+        /// Who assessed it.
+        by: Option<Text>,
+        /// When.
+        on: Option<Date>,
+    }
+}
+
+record! {
     /// An activity of a standard that is followed: input, requirement, output, assessment (EN 40000).
     pub struct Activity {
         /// The requirement: `EN-40000-1-2/6.3`.

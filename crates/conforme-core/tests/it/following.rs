@@ -168,3 +168,43 @@ fn names_that_do_not_exist_are_told() {
             .any(|it| it.code == "edition-unknown" && it.message.contains("made-up"))
     );
 }
+
+/// A made-up standard whose one mechanism has a tree: needed? of the right kind?
+fn trees() -> Library {
+    let text =
+        HEAD.replace("method = \"levels\"", "method = \"decision-tree\"").replace("levels = [\"L 1\", \"L 2\"]\n", "")
+            + &requirement("M-1", "")
+            + &requirement("M-2", "");
+    let tree = "[[tree]]\nrequirement = \"M-1\"\n\
+        [[tree.node]]\nid = \"D1\"\nquestion = \"Are secrets stored?\"\nyes = \"D2\"\nno = \"not-applicable\"\n\
+        [[tree.node]]\nid = \"D2\"\nquestion = \"Are they sealed?\"\nyes = \"pass\"\nno = \"fail\"\n";
+    let files = Files::new([
+        ("standards/IEC-62443-4-2/made-up/requirements.toml", text.as_str()),
+        ("standards/IEC-62443-4-2/made-up/method.toml", tree),
+    ]);
+    parse_library(&files).expect("the standard parses")
+}
+
+#[test]
+fn a_decision_tree_comes_first_and_three_assessments_after() {
+    let decision = |id: &str, more: &str| format!("\n[[decision]]\nrequirement = \"IEC-62443-4-2/{id}\"\n{more}");
+    let all = "conceptual = \"passed\"\ncompleteness = \"passed\"\nsufficiency = \"passed\"\nby = \"Jaan Kask\"\non = 2027-12-20\n";
+    let verdict = |more: &str| {
+        let text = dossier("", more).replace("level = \"\"\n", "");
+        let assessment = judge(&text, &trees());
+        (of(&assessment, "M-1"), of(&assessment, "M-2"), assessment)
+    };
+    let measure = answering("M-A", "IEC-62443-4-2/M-1");
+    let (open, plain, assessment) = verdict("");
+    assert_eq!((open, plain), (Status::Unknown, Status::NotMet));
+    assert!(assessment.requirements[0].because.contains("Are secrets stored?"), "the open question is asked");
+    assert_eq!(verdict(&decision("M-1", "answers = [\"D1=no\"]\n")).0, Status::NotApplicable);
+    assert_eq!(verdict(&(measure.clone() + &decision("M-1", "answers = [\"D1=yes\", \"D2=no\"]\n"))).0, Status::NotMet);
+    let right = "answers = [\"D1=yes\", \"D2=yes\"]\n";
+    assert_eq!(verdict(&(measure.clone() + &decision("M-1", right))).0, Status::Partly, "nobody assessed it");
+    assert_eq!(verdict(&(measure.clone() + &decision("M-1", &format!("{right}{all}")))).0, Status::Met);
+    let failed = all.replace("sufficiency = \"passed\"", "sufficiency = \"failed\"");
+    assert_eq!(verdict(&(measure + &decision("M-1", &format!("{right}{failed}")))).0, Status::NotMet);
+    let without_tree = answering("M-B", "IEC-62443-4-2/M-2") + &decision("M-2", all);
+    assert_eq!(verdict(&without_tree).1, Status::Met, "where the tree is not public the assessments remain");
+}

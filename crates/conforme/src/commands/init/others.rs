@@ -44,6 +44,7 @@ const EVIDENCE: &[&str] = &[
     "valid_until",
 ];
 const EXAMINED: &[&str] = &["by", "on", "conclusion", "result"];
+const DECISION: &[&str] = &["requirement", "answers", "conceptual", "completeness", "sufficiency", "by", "on"];
 const ACTIVITY: &[&str] = &["requirement", "inputs", "outputs", "assessed_by", "assessed_on", "conclusion"];
 const NOT_APPLICABLE: &[&str] = &["provision", "requirement", "reason", "refers_to", "decided_by"];
 const COMPONENT: &[&str] = &[
@@ -139,6 +140,7 @@ pub(crate) fn measures(draft: &Draft<'_>) -> String {
     }
     page.heading("activities of standards that are followed");
     page.optional("activity", ACTIVITY);
+    page.optional("decision", DECISION);
     page.finish()
 }
 
