@@ -28,3 +28,4 @@ pub mod register;
 mod risk;
 pub mod schema;
 pub mod source;
+mod surveillance;

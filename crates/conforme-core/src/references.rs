@@ -111,6 +111,10 @@ fn single_references(dossier: &Dossier) -> Vec<(&'static str, &[Text])> {
     }
     references.extend(dossier.certificate.iter().map(|it| ("evidence", it.evidence.as_slice())));
     references.extend(dossier.authorised_representative.iter().map(|it| ("evidence", it.evidence.as_slice())));
+    let production = dossier.route.as_ref().and_then(|it| it.production.as_ref());
+    references.extend(production.map(|it| ("evidence", it.evidence.as_slice())));
+    references.extend(dossier.quality.iter().map(|it| ("evidence", it.evidence.as_slice())));
+    references.extend(dossier.audit.iter().map(|it| ("evidence", it.evidence.as_slice())));
     references
         .extend(dossier.vulnerability_handling.iter().map(|it| ("evidence", it.paid_updates_agreement.as_slice())));
     if let Some(chain) = &dossier.supply_chain {

@@ -128,6 +128,9 @@ pub(crate) struct BuildArgs {
     /// Only these documents: `declaration`, `declaration.de`, `technical-documentation`, ...
     #[arg(long, value_name = "DOCUMENT", value_delimiter = ',')]
     pub only: Vec<String>,
+    /// Also the document of these modules of Annex VIII: record (A, C) or application to a notified body (B, H).
+    #[arg(long, value_enum, ignore_case = true, value_name = "MODULE", value_delimiter = ',')]
+    pub module: Vec<ModuleArg>,
     /// Languages of declaration and user information instead of those of the markets.
     #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
     pub lang: Vec<String>,
@@ -267,6 +270,34 @@ impl From<StageArg> for Stage {
             StageArg::Declaration => Self::Declaration,
             StageArg::Placing => Self::Placing,
             StageArg::Support => Self::Support,
+        }
+    }
+}
+
+/// A module of Annex VIII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModuleArg {
+    /// Internal control.
+    #[value(name = "A")]
+    A,
+    /// EU-type examination.
+    #[value(name = "B")]
+    B,
+    /// Conformity to type.
+    #[value(name = "C")]
+    C,
+    /// Full quality assurance.
+    #[value(name = "H")]
+    H,
+}
+
+impl From<ModuleArg> for conforme_render::documents::Module {
+    fn from(module: ModuleArg) -> Self {
+        match module {
+            ModuleArg::A => Self::A,
+            ModuleArg::B => Self::B,
+            ModuleArg::C => Self::C,
+            ModuleArg::H => Self::H,
         }
     }
 }

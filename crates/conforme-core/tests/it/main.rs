@@ -7,3 +7,4 @@ mod classification;
 mod following;
 mod register;
 mod robustness;
+mod surveillance;

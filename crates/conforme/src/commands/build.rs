@@ -104,7 +104,9 @@ fn make(args: &BuildArgs, judged: &Judged, root: &Path, typesetter: &Typesetter)
     };
     let mut made = Made { files: BTreeMap::new(), drafts: Vec::new() };
     let mut listed = Vec::new();
-    let all = documents::all(&subject);
+    let mut all = documents::all(&subject);
+    let modules: Vec<documents::Module> = args.module.iter().map(|it| (*it).into()).collect();
+    all.extend(documents::of_modules(&subject, &modules));
     let wanted = |it: &Document, name: &str| it.id == name || it.id.split('.').next() == Some(name);
     if let Some(name) = args.only.iter().find(|name| !all.iter().any(|it| wanted(it, name))) {
         let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
