@@ -25,6 +25,7 @@ mod node;
 pub mod presumption;
 mod references;
 pub mod register;
+pub mod review;
 mod risk;
 pub mod schema;
 pub mod source;

@@ -1,7 +1,9 @@
 //! Arguments. Their help is the first documentation a user reads.
 
+mod review;
 mod standards;
 
+pub(crate) use review::{ReviewAction, ReviewArgs, ReviewCheck};
 pub(crate) use standards::{RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -38,6 +40,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Follow the standards: how far each is, what is late, what is cited, what changed, what it means for a product.
     Standards(StandardsArgs),
+    /// An assessor's review of a dossier, in a file of its own that the dossier's changes make stale.
+    Review(ReviewArgs),
     /// Set one key of a dossier and keep the rest of the file as it is.
     Set(SetArgs),
     /// Print a JSON Schema: of the dossier, of facts, of machine output.

@@ -6,6 +6,7 @@ pub(crate) mod classify;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod init;
+pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod set;
 pub(crate) mod standards;

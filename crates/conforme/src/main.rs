@@ -42,6 +42,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Classify(args) => commands::classify::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Standards(args) => commands::standards::run(&args, terminal),
+        Command::Review(args) => commands::review::run(&args, terminal),
         Command::Set(args) => commands::set::run(&args, terminal),
         Command::Schema(args) => commands::schema::run(&args, terminal),
         Command::Completions(args) => commands::completions::run(&args, terminal),

@@ -5,4 +5,5 @@ mod build;
 mod check;
 mod classify;
 mod init;
+mod review;
 mod world;
