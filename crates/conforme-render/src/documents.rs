@@ -23,6 +23,7 @@ mod page;
 mod procedure;
 mod risk;
 mod speech;
+pub mod supplier;
 mod technical;
 #[cfg(test)]
 mod tests;

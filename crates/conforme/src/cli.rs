@@ -2,9 +2,12 @@
 
 mod review;
 mod standards;
+mod supplier;
 
 pub(crate) use review::{ReviewAction, ReviewArgs, ReviewCheck};
 pub(crate) use standards::{RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct};
+
+pub(crate) use supplier::{SupplierAction, SupplierArgs};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use conforme_catalogue::{Severity, Stage};
@@ -42,6 +45,8 @@ pub(crate) enum Command {
     Standards(StandardsArgs),
     /// An assessor's review of a dossier, in a file of its own that the dossier's changes make stale.
     Review(ReviewArgs),
+    /// Suppliers and those supplied: agreement, questionnaire, answers, and the pack that goes with a component.
+    Supplier(SupplierArgs),
     /// Set one key of a dossier and keep the rest of the file as it is.
     Set(SetArgs),
     /// Print a JSON Schema: of the dossier, of facts, of machine output.

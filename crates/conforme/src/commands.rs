@@ -10,3 +10,4 @@ pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod set;
 pub(crate) mod standards;
+pub(crate) mod supplier;

@@ -1090,6 +1090,8 @@ record! {
         after_support: Option<Text>,
         /// Where vulnerabilities in it are reported.
         contact: Option<Text>,
+        /// Who does which activity of EN 40000-1-2 for it, as agreed with the supplier: `7.9: supplier`.
+        responsibilities: Vec<Text>,
     }
 }
 

@@ -6,4 +6,5 @@ mod check;
 mod classify;
 mod init;
 mod review;
+mod supplier;
 mod world;
