@@ -231,14 +231,19 @@ fn manifest(judged: &Judged, templates: &Own, made: &Made, documents: Vec<Value>
     })
 }
 
-/// Puts all files into the folder: each under a new name first, then renamed. What an earlier build left there and this
-/// one does not make goes: a declaration that no longer holds must not lie beside the new manifest.
-pub(super) fn put(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+/// Puts a build into its folder. What an earlier build left there and this one does not make goes: a declaration that no
+/// longer holds must not lie beside the new manifest.
+fn put(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
     let stale = earlier(folder).into_iter().filter(|it| !files.contains_key(it));
     for name in stale {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(Failure::write(&path))?;
     }
+    add(folder, files)
+}
+
+/// Puts files into a folder beside what is there: each under a new name first, then renamed.
+pub(super) fn add(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
     let fresh = |name: &str| folder.join(format!(".{name}.new"));
     for (name, bytes) in files {

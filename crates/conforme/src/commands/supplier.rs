@@ -3,7 +3,7 @@
 mod pack;
 mod questionnaire;
 
-use super::build::{Own, forms, put, version_folder};
+use super::build::{Own, add, forms, version_folder};
 use crate::PROGRAM;
 use crate::cli::{SupplierAction, SupplierArgs, Target};
 use crate::failure::Failure;
@@ -87,7 +87,7 @@ fn agreement(target: &Target, name: &str, out: Option<&Path>, terminal: &Termina
         files.insert(format!("{}.{ending}", document.id), bytes);
     }
     let folder = out.map_or_else(|| target.folder.join("build").join("supplier"), Path::to_owned);
-    put(&folder, &files)?;
+    add(&folder, &files)?;
     if document.draft.is_some() {
         terminal.say("DRAFT: the agreement says what is missing and which responsibilities are only proposed");
     }

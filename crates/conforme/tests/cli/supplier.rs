@@ -52,6 +52,14 @@ fn an_agreement_on_everything_is_final() {
 }
 
 #[test]
+fn an_agreement_leaves_a_build_in_the_same_folder_alone() {
+    let world = World::passing();
+    assert_eq!(world.run(&["build", "--on", ON, "--only", "declaration", "--out", "out"]).code(), 0);
+    assert_eq!(agreement(&world).0.code(), 0);
+    assert!(world.path().join("out/declaration.en.pdf").is_file() && world.path().join("out/manifest.json").is_file());
+}
+
+#[test]
 fn an_unknown_component_names_the_known_ones() {
     let ran = World::passing().run(&["supplier", "agreement", "--on", ON, "--component", "openssl"]);
     assert_eq!(ran.code(), 2);

@@ -1,32 +1,32 @@
 //! What the points of Annex VIII find in the dossier: documentation, production, marking, declaration, applicant, body.
 
-use crate::document::Cell;
+use crate::document::{Block, Cell, Document, NoteKind, Tone};
 use crate::documents::evidence::{self as proof, parted};
 use crate::documents::page::{Page, date, joined, row, status, words};
-use crate::documents::technical::design;
+use crate::documents::technical::{self, design};
 use crate::documents::{Subject, matrix};
 use conforme_catalogue::{DocumentItem, Stage};
 use conforme_core::dossier::{Application, NotifiedBody};
 use conforme_core::source::Text;
 
-/// The points of the technical documentation with what became of each, and where they stand.
+/// The points of the technical documentation, each with what it lacks.
 pub(super) fn documentation(subject: &Subject<'_>, page: &mut Page) {
+    let documentation = technical::document(subject);
     let outline = subject.law.documents.get(&"annex-vii".into());
     let rows = outline.map_or(&[][..], |it| &it.items).iter().map(|item| {
-        let verdict = subject.assessment.verdict(item.provision.as_str());
-        vec![
-            Cell::text(&item.point),
-            Cell::text(&item.heading),
-            verdict.map_or_else(|| Cell::text("in the document"), |it| status(it.status)),
-            Cell::text(verdict.map_or("", |it| &it.because)),
-        ]
+        let lacks = lacks(&documentation, &format!("{} {}", item.point, item.heading));
+        let state = match lacks.as_slice() {
+            [] => Cell::toned("nothing noted as missing", Tone::Good),
+            _ => Cell::toned("gaps", Tone::Bad),
+        };
+        vec![Cell::text(&item.point), Cell::text(&item.heading), state, Cell::text(lacks.join("\n"))]
     });
     page.paragraph(format!(
         "The documentation is the separate document technical-documentation; its gate is {}. The risk assessment stands under point 3 \
          and as the separate document risk-assessment.",
         subject.gate(Stage::Documentation).word()
     ));
-    let columns = [("Point", 1), ("Content", 5), ("State", 2), ("Because", 5)];
+    let columns = [("Point", 1), ("Content", 5), ("State", 3), ("Gaps", 5)];
     page.table("Index of the technical documentation", &columns, rows.collect());
     if !subject.passed(Stage::Documentation) {
         page.missing("a technical documentation without open points; they stand at the end");
@@ -35,11 +35,29 @@ pub(super) fn documentation(subject: &Subject<'_>, page: &mut Page) {
     page.facts([row("Complete since", documented)]);
 }
 
+/// What is noted as missing under a point: from its heading to the next point.
+fn lacks<'a>(document: &'a Document, point: &str) -> Vec<&'a str> {
+    let own = |it: &&Block| !matches!(it, Block::Heading { level, text } if *level <= 2 && text == point);
+    let next = |it: &&Block| {
+        let numbered = |text: &str| text.starts_with(|it: char| it.is_ascii_digit()) || text.starts_with("Open points");
+        !matches!(it, Block::Heading { level, text } if *level <= 2 && numbered(text))
+    };
+    let under = document.blocks.iter().skip_while(own).skip(1).take_while(next);
+    let notes = under.filter_map(|it| match it {
+        Block::Note { kind: NoteKind::Missing, text } => Some(text.as_str()),
+        _ => None,
+    });
+    notes.collect()
+}
+
 /// Production and its monitoring; for a type, also what is compared with it.
 pub(super) fn production(subject: &Subject<'_>, to_type: bool, page: &mut Page) {
     let dossier = &subject.loaded.dossier;
     let control = dossier.route.as_ref().and_then(|it| it.production.as_ref());
     if to_type {
+        if words(body_of(subject).and_then(|it| it.certificate.as_ref())).is_empty() {
+            page.missing("`certificate` under [route.notified_body]: the type that units conform to");
+        }
         certificate(subject, page);
     }
     page.told(dossier.product.as_ref().and_then(|it| it.production.as_ref()), "`production` under [product]");

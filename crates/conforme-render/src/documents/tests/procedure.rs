@@ -119,6 +119,9 @@ fn a_procedure_that_was_not_chosen_is_said_and_stays_a_draft() {
     let record = one(&case("B+C", ""), Module::C);
     assert!(!missing(&record).iter().any(|it| it.contains("`module` under [route]")), "{:?}", missing(&record));
     assert!(text(&record).contains("C-7"), "the type is that of the certificate");
+    let untyped = COMPLETE.replace("module = \"A\"\n", "module = \"B+C\"\n[route.production]\ncontrol = \"x\"\n");
+    let record = one(&Case::complete_from(&untyped, conforme_law::catalogue(), ""), Module::C);
+    assert!(missing(&record).iter().any(|it| it.contains("the type that units conform to")), "{:?}", missing(&record));
 }
 
 #[test]
@@ -138,6 +141,24 @@ fn each_letter_of_the_quality_system_shows_its_gap() {
         ["Missing: [[quality]] with `letter` and `what` for f", "Missing: [[quality]] with letter = \"f\""]
     );
     assert!(gap.draft.is_some());
+}
+
+#[test]
+fn the_index_of_the_documentation_names_the_gaps_of_each_point() {
+    let dossier = COMPLETE.replace("purpose = ", "#purpose = ");
+    let record = one(&Case::complete_from(&dossier, conforme_law::catalogue(), ""), Module::A);
+    let index = record.blocks.iter().find_map(|it| match it {
+        Block::Table { caption, rows, .. } if caption.starts_with("Index of the technical") => Some(rows),
+        _ => None,
+    });
+    let gaps: Vec<(&str, &str)> = index
+        .expect("the index")
+        .iter()
+        .filter(|it| it[2].text == "gaps")
+        .map(|it| (it[0].text.as_str(), it[3].text.as_str()))
+        .collect();
+    assert_eq!(gaps[0], ("1(a)", "Missing: `purpose` under [product]"));
+    assert!(gaps.iter().all(|(point, _)| ["1(a)", "1(d)", "3"].contains(point)), "{gaps:?}");
 }
 
 #[test]

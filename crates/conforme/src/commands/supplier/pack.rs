@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Error, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Files are held in memory until the folder is put into place.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
@@ -304,7 +304,7 @@ fn place(output: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure
     done
 }
 
-fn fill(folder: &PathBuf, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
     for (name, bytes) in files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
