@@ -65,7 +65,7 @@ pub struct Item {
     /// Who closed the question.
     #[serde(default)]
     pub closed_by: String,
-    /// What the dossier said: [`binding`].
+    /// What the dossier said: [`binding()`].
     pub dossier: String,
 }
 

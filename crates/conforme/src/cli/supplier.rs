@@ -19,7 +19,7 @@ pub(crate) enum SupplierAction {
     Agreement {
         #[command(flatten)]
         target: Target,
-        /// The component, by its name in [[component]].
+        /// The component, by its name in components.toml.
         #[arg(long, value_name = "NAME")]
         component: String,
         /// Folder for the agreement [default: build/supplier beside the dossier].
