@@ -15,6 +15,7 @@ mod parse;
 mod records;
 mod requirement;
 mod standard;
+mod supplier;
 mod threat;
 
 pub use condition::{Comparison, Condition, FactSource, FactValue, Truth};
@@ -38,6 +39,7 @@ pub use requirement::{
     PublishedRow, Reach, Relation, Requirement, RequirementAssessment, RequirementKind, StandardEdition, Together,
 };
 pub use standard::{Citation, Presumption, StageEvent, StageKind, StageName, Standard, StandardRole};
+pub use supplier::{AnswerForm, Clause, Responsibility, Side, SupplierQuestion};
 pub use threat::{AssetKind, InterfaceKind, Kinds, RiskMethod, Threat};
 
 use serde::{Deserialize, Serialize};
@@ -90,6 +92,12 @@ pub struct Catalogue {
     pub markets: Vec<Market>,
     /// What each finding means, by code.
     pub findings: BTreeMap<Id, FindingText>,
+    /// What a maker asks a supplier of components.
+    pub questions: Vec<SupplierQuestion>,
+    /// Who does which activity for a component, unless agreed otherwise.
+    pub responsibilities: Vec<Responsibility>,
+    /// Clauses of the supplier agreement.
+    pub clauses: Vec<Clause>,
     /// Labels of generated documents, by language code.
     pub words: BTreeMap<String, Words>,
     /// Things in overlays that were read and not used, such as a citation without its reference.

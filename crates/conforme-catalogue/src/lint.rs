@@ -21,6 +21,7 @@ pub fn lint(files: &Files) -> Vec<CatalogueError> {
     linter.standards();
     linter.items();
     linter.documents();
+    linter.supplier();
     linter.conditions();
     linter.routes();
     linter.words();
@@ -65,6 +66,10 @@ impl<'a> Linter<'a> {
         bases.extend(catalogue.figures.iter().map(|(id, it)| (format!("figures.toml, {id}"), &it.basis, true)));
         bases
             .extend(catalogue.risk_methods.iter().map(|it| (format!("risk-methods.toml, {}", it.id), &it.basis, true)));
+        bases.extend(catalogue.questions.iter().map(|it| (format!("questionnaire.toml, {}", it.id), &it.basis, true)));
+        let divided = catalogue.responsibilities.iter();
+        bases.extend(divided.map(|it| (format!("agreement.toml, {}", it.activity), &it.basis, true)));
+        bases.extend(catalogue.clauses.iter().map(|it| (format!("agreement.toml, {}", it.id), &it.basis, true)));
         for (file, basis, needs_authority) in bases {
             self.basis(&file, basis, needs_authority);
         }
@@ -231,6 +236,25 @@ impl<'a> Linter<'a> {
         for (id, outline) in &catalogue.documents {
             for item in outline.items.iter().filter(|it| !catalogue.provisions.contains_key(&it.provision)) {
                 self.say(format!("documents/{id}.toml"), format!("{} is not in the catalogue", item.provision));
+            }
+        }
+    }
+
+    /// Questions and clauses rest on provisions that exist, and no name is given twice.
+    fn supplier(&mut self) {
+        let catalogue = self.catalogue;
+        let asked = catalogue.questions.iter().map(|it| ("questionnaire.toml", &it.id, &it.provisions));
+        let agreed = catalogue.clauses.iter().map(|it| ("agreement.toml", &it.id, &it.provisions));
+        let mut seen = BTreeSet::new();
+        for (file, id, provisions) in asked.chain(agreed) {
+            if !seen.insert((file, id)) {
+                self.say(file, format!("`{id}` is there twice"));
+            }
+            if provisions.is_empty() {
+                self.say(file, format!("`{id}` rests on no provision"));
+            }
+            for provision in provisions.iter().filter(|it| !catalogue.provisions.contains_key(*it)) {
+                self.say(file, format!("`{id}`: {provision} is not in the catalogue"));
             }
         }
     }

@@ -58,6 +58,9 @@ pub fn parse(files: &Files) -> Result<Catalogue, Vec<CatalogueError>> {
         risk_methods: reader.rows("risk-methods.toml", "method", true),
         markets: reader.rows("markets.toml", "market", false),
         findings: reader.records("findings/", ".md"),
+        questions: reader.rows("questionnaire.toml", "question", true),
+        responsibilities: reader.rows("agreement.toml", "responsibility", true),
+        clauses: reader.rows("agreement.toml", "clause", true),
         words: reader.words(),
         ignored: Vec::new(),
     };

@@ -517,6 +517,9 @@ pub struct DocumentItem {
     /// What belongs there.
     #[serde(default)]
     pub asks: Option<String>,
+    /// The statement that the document makes there, once the dossier makes it.
+    #[serde(default)]
+    pub states: Option<String>,
 }
 
 /// A term and its meaning.

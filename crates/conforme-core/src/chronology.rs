@@ -53,6 +53,12 @@ pub(crate) fn report(inquiry: &Inquiry<'_>, reporter: &mut Reporter<'_>) {
         pairs
             .push(Pair { later: ("the end of its validity", it.valid_until), earlier: ("the certificate", it.issued) });
     }
+    for it in &dossier.audit {
+        pairs.push(Pair { later: ("the next audit", it.next), earlier: ("the audit", it.on) });
+        done.push(("audit", it.on));
+    }
+    let lodged = dossier.route.as_ref().and_then(|it| it.application.as_ref()).and_then(|it| it.lodged_on);
+    done.push(("application", lodged));
     done.push(("review of the risk assessment", dossier.context.as_ref().and_then(|it| it.reviewed_on)));
     done.push(("decision", dossier.classification.as_ref().and_then(|it| it.decided_on)));
 

@@ -225,6 +225,12 @@ codes! {
     FAMILY_REASON = "family-reason" [variant];
     /// A language of a market is missing from the user information.
     LANGUAGE_MISSING = "language-missing" [language, market];
+    /// A certificate ends while units may still be placed.
+    CERTIFICATE_ENDS = "certificate-ends" [certificate, date];
+    /// The next audit is overdue.
+    AUDIT_DUE = "audit-due" [kind, date];
+    /// The last audit of a kind failed.
+    AUDIT_FAILED = "audit-failed" [kind, date];
     /// The wording of a language has not been checked.
     WORDING_UNREVIEWED = "wording-unreviewed" [language, group];
     /// The headings of the user information in a language have not been checked.

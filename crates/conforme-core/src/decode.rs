@@ -156,10 +156,11 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 macro_rules! table {
     ($(#[doc = $about:literal])* pub struct $name:ident { $($(#[doc = $doc:literal])* $field:ident : $type:ty,)* }) => {
         $(#[doc = $about])*
-        #[derive(Debug, Clone, Default, PartialEq)]
+        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
         pub struct $name {
             $($(#[doc = $doc])* pub $field: $type,)*
-            /// Where the table stands.
+            /// Where the table stands. What is written does not say it.
+            #[serde(skip)]
             pub place: $crate::source::Place,
         }
 
@@ -228,6 +229,12 @@ macro_rules! words {
             /// The word as it is written in files.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
             }
         }
 

@@ -44,6 +44,10 @@ table! {
         classification: Option<Classification>,
         /// The conformity assessment procedure.
         route: Option<Route>,
+        /// The quality system's documentation, letter by letter (module H).
+        quality: Vec<Quality>,
+        /// Audits by notified bodies and own ones.
+        audit: Vec<Audit>,
         /// Standards that are applied.
         standard: Vec<AppliedStandard>,
         /// Common specifications that are applied.

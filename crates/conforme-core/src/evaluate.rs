@@ -17,6 +17,7 @@ use crate::load::Loaded;
 use crate::presumption::{self, Presumed};
 use crate::references;
 use crate::risk;
+use crate::surveillance;
 use conforme_catalogue::{Applies, Authority, Catalogue, FactValue, Library, Provision, Severity, Tier};
 use jiff::civil::Date;
 use std::cell::OnceCell;
@@ -123,6 +124,7 @@ pub fn evaluate(question: Question<'_>) -> Assessment {
         if !dates.reporting_only {
             risk::report(&inquiry, &mut reporter);
             chronology::report(&inquiry, &mut reporter);
+            surveillance::report(&inquiry, &mut reporter);
             chronology::series(&inquiry, &facts, &mut reporter);
         }
         if applies_at_all(&inquiry, dossier.role()) {

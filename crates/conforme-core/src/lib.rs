@@ -25,6 +25,8 @@ mod node;
 pub mod presumption;
 mod references;
 pub mod register;
+pub mod review;
 pub mod risk;
 pub mod schema;
 pub mod source;
+mod surveillance;

@@ -1,10 +1,11 @@
 //! Names inside the dossier: every record has one, no two the same, and every reference leads somewhere.
 
 use crate::codes;
-use crate::decode::nearest;
+use crate::decode::{nearest, unknown_word};
 use crate::dossier::Dossier;
 use crate::finding::Reporter;
 use crate::source::{Place, Text};
+use conforme_catalogue::Side;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports missing, double and dangling names.
@@ -55,6 +56,11 @@ pub(crate) fn report(dossier: &Dossier, reporter: &mut Reporter<'_>) {
         lead("component", measure.component.as_slice(), &components, reporter);
     }
     for component in &dossier.component {
+        for entry in component.responsibilities.iter().filter(|it| Side::assigned(&it.value).is_none()) {
+            let known = Side::ALL.map(|it| format!("7.9: {}", it.word()));
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            unknown_word(&entry.value, entry.place, "responsibilities", &known, reporter);
+        }
         lead("evidence", &component.evidence, &evidence, reporter);
         used.extend(component.evidence.iter().map(|it| it.value.as_str()));
     }
@@ -111,6 +117,10 @@ fn single_references(dossier: &Dossier) -> Vec<(&'static str, &[Text])> {
     }
     references.extend(dossier.certificate.iter().map(|it| ("evidence", it.evidence.as_slice())));
     references.extend(dossier.authorised_representative.iter().map(|it| ("evidence", it.evidence.as_slice())));
+    let production = dossier.route.as_ref().and_then(|it| it.production.as_ref());
+    references.extend(production.map(|it| ("evidence", it.evidence.as_slice())));
+    references.extend(dossier.quality.iter().map(|it| ("evidence", it.evidence.as_slice())));
+    references.extend(dossier.audit.iter().map(|it| ("evidence", it.evidence.as_slice())));
     references
         .extend(dossier.vulnerability_handling.iter().map(|it| ("evidence", it.paid_updates_agreement.as_slice())));
     if let Some(chain) = &dossier.supply_chain {

@@ -21,12 +21,16 @@ mod figures;
 mod marking;
 mod matrix;
 mod page;
+mod procedure;
 mod risk;
 mod speech;
+pub mod supplier;
 mod technical;
 #[cfg(test)]
 mod tests;
 mod user_information;
+
+pub use procedure::Module;
 
 use page::{Page, date, row, words};
 use speech::Speech;
@@ -77,6 +81,17 @@ pub fn all(subject: &Subject<'_>) -> Vec<Document> {
         documents.push(marking_sheet(subject));
     }
     documents
+}
+
+/// The documents of modules of Annex VIII; none for an author who draws up nothing.
+pub fn of_modules(subject: &Subject<'_>, modules: &[Module]) -> Vec<Document> {
+    if !subject.draws_up() {
+        return Vec::new();
+    }
+    let mut modules = modules.to_vec();
+    modules.sort_unstable();
+    modules.dedup();
+    modules.into_iter().map(|it| procedure::document(subject, it)).collect()
 }
 
 /// The technical documentation (Annex VII), point by point.

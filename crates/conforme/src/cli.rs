@@ -1,8 +1,13 @@
 //! Arguments. Their help is the first documentation a user reads.
 
+mod review;
 mod standards;
+mod supplier;
 
+pub(crate) use review::{ReviewAction, ReviewArgs, ReviewCheck};
 pub(crate) use standards::{RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct};
+
+pub(crate) use supplier::{SupplierAction, SupplierArgs};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use conforme_catalogue::{Severity, Stage};
@@ -40,6 +45,10 @@ pub(crate) enum Command {
     Standards(StandardsArgs),
     /// Threats that the declared context brings, and the state that a review looked at.
     Risk(RiskArgs),
+    /// An assessor's review of a dossier, in a file of its own that the dossier's changes make stale.
+    Review(ReviewArgs),
+    /// Suppliers and those supplied: agreement, questionnaire, answers, and the pack that goes with a component.
+    Supplier(SupplierArgs),
     /// Set one key of a dossier and keep the rest of the file as it is.
     Set(SetArgs),
     /// Print a JSON Schema: of the dossier, of facts, of machine output.
@@ -167,6 +176,9 @@ pub(crate) struct BuildArgs {
     /// Only these documents: `declaration`, `declaration.de`, `technical-documentation`, ...
     #[arg(long, value_name = "DOCUMENT", value_delimiter = ',')]
     pub only: Vec<String>,
+    /// Also the document of these modules of Annex VIII: record (A, C) or application to a notified body (B, H).
+    #[arg(long, value_enum, ignore_case = true, value_name = "MODULE", value_delimiter = ',')]
+    pub module: Vec<ModuleArg>,
     /// Languages of declaration and user information instead of those of the markets.
     #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
     pub lang: Vec<String>,
@@ -306,6 +318,34 @@ impl From<StageArg> for Stage {
             StageArg::Declaration => Self::Declaration,
             StageArg::Placing => Self::Placing,
             StageArg::Support => Self::Support,
+        }
+    }
+}
+
+/// A module of Annex VIII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModuleArg {
+    /// Internal control.
+    #[value(name = "A")]
+    A,
+    /// EU-type examination.
+    #[value(name = "B")]
+    B,
+    /// Conformity to type.
+    #[value(name = "C")]
+    C,
+    /// Full quality assurance.
+    #[value(name = "H")]
+    H,
+}
+
+impl From<ModuleArg> for conforme_render::documents::Module {
+    fn from(module: ModuleArg) -> Self {
+        match module {
+            ModuleArg::A => Self::A,
+            ModuleArg::B => Self::B,
+            ModuleArg::C => Self::C,
+            ModuleArg::H => Self::H,
         }
     }
 }

@@ -43,6 +43,8 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Standards(args) => commands::standards::run(&args, terminal),
         Command::Risk(args) => commands::risk::run(&args, terminal),
+        Command::Review(args) => commands::review::run(&args, terminal),
+        Command::Supplier(args) => commands::supplier::run(&args, terminal),
         Command::Set(args) => commands::set::run(&args, terminal),
         Command::Schema(args) => commands::schema::run(&args, terminal),
         Command::Completions(args) => commands::completions::run(&args, terminal),

@@ -242,6 +242,108 @@ record! {
         documentation_url: Option<Text>,
         /// Language of the technical documentation, two letters.
         documentation_language: Option<Text>,
+        /// The application to a notified body, for B+C and H.
+        application: Option<Application>,
+        /// How production is kept in line with documentation or type.
+        production: Option<ProductionControl>,
+    }
+}
+
+record! {
+    /// The application to a notified body (Annex VIII, Parts II and IV).
+    pub struct Application {
+        /// No other notified body has the same application.
+        no_parallel: Option<Flag>,
+        /// Specimens of critical parts that are kept ready for examination, and where (module B).
+        specimens: Vec<Text>,
+        /// One model of each category of products that is meant to be made (module H).
+        models: Vec<Text>,
+        /// Places of design, development, production, inspection, testing and storage (module H).
+        premises: Vec<Text>,
+        /// Modifications that will be told to the body, and by whom.
+        changes: Option<Text>,
+        /// The authorised representative lodges it.
+        by_representative: Option<Flag>,
+        /// The day on which it was lodged.
+        lodged_on: Option<Date>,
+    }
+}
+
+record! {
+    /// How production is kept in line with documentation (module A) or type (module C).
+    pub struct ProductionControl {
+        /// What is compared with documentation or type, how and when.
+        control: Option<Text>,
+        /// What is done with units that differ.
+        deviations: Option<Text>,
+        /// Records of production and its monitoring: evidence ids.
+        evidence: Vec<Text>,
+    }
+}
+
+record! {
+    /// A piece of the quality system's documentation (Annex VIII, Part IV, point 3.2).
+    pub struct Quality {
+        /// The letter it belongs to.
+        letter: Option<At<QualityLetter>>,
+        /// What it is: policy, procedure, instruction, record; with number and version.
+        what: Option<Text>,
+        /// The document itself: evidence ids.
+        evidence: Vec<Text>,
+    }
+}
+
+words! {
+    /// A letter of the quality system's documentation.
+    pub enum QualityLetter {
+        /// Objectives, structure, responsibility of management.
+        A = "a",
+        /// Specifications and standards for the properties of the product.
+        B = "b",
+        /// Specifications and standards for the handling of vulnerabilities.
+        C = "c",
+        /// Control and verification of design and development.
+        D = "d",
+        /// Techniques of production, quality control and assurance.
+        E = "e",
+        /// Examinations and tests, and how often.
+        F = "f",
+        /// Quality records.
+        G = "g",
+        /// Monitoring of quality and of the system.
+        H = "h",
+    }
+}
+
+record! {
+    /// An audit that took place, and when the next one is due.
+    pub struct Audit {
+        /// The day on which it ended.
+        on: Option<Date>,
+        /// What was audited.
+        kind: Option<At<AuditKind>>,
+        /// Who audited.
+        by: Option<Text>,
+        /// The result.
+        result: Option<At<Outcome>>,
+        /// What was found, and what was done about it.
+        conclusion: Option<Text>,
+        /// The report: evidence ids.
+        evidence: Vec<Text>,
+        /// The next one of this kind is due.
+        next: Option<Date>,
+    }
+}
+
+words! {
+    /// What an audit was about.
+    pub enum AuditKind {
+        /// Handling of vulnerabilities, by the body that issued the certificate (module B).
+        VulnerabilityHandling = "vulnerability-handling",
+        /// The approved quality system, by the body that approved it (module H).
+        Surveillance = "surveillance",
+        /// An own audit.
+        Internal = "internal",
     }
 }
 
@@ -1048,6 +1150,8 @@ record! {
         after_support: Option<Text>,
         /// Where vulnerabilities in it are reported.
         contact: Option<Text>,
+        /// Who does which activity of EN 40000-1-2 for it, as agreed with the supplier: `7.9: supplier`.
+        responsibilities: Vec<Text>,
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn all_there(loaded: &Loaded) -> FileFacts {
     facts
 }
 
-fn judge(text: &str, as_of: Date) -> (Loaded, Assessment) {
+pub(crate) fn judge(text: &str, as_of: Date) -> (Loaded, Assessment) {
     let law = conforme_law::catalogue();
     let loaded = read(&law, text);
     let files = all_there(&loaded);

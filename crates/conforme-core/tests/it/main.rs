@@ -8,3 +8,4 @@ mod following;
 mod register;
 mod risk;
 mod robustness;
+mod surveillance;

@@ -9,7 +9,7 @@ use conforme_catalogue::{DocumentItem, Stage};
 use conforme_core::assessment::Status;
 
 mod conformity;
-mod design;
+pub(super) mod design;
 
 /// Headings of the points that only have letters: the outline lists the letters alone.
 const GROUPS: [(&str, &str); 2] =

@@ -10,6 +10,8 @@ use conforme_core::load::{Loaded, load};
 use conforme_core::source::SourceFile;
 use jiff::civil::{Date, date};
 
+mod procedure;
+
 /// The day of every test.
 const TODAY: Date = date(2028, 1, 10);
 

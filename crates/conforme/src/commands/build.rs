@@ -71,20 +71,21 @@ pub(crate) fn run(args: &BuildArgs, terminal: &Terminal) -> Result<u8, Failure> 
 
 /// Where the documents of a product go: `--out`, or `build/` beside the dossier.
 fn out_folder(args: &BuildArgs, judged: &Judged, many: bool) -> PathBuf {
-    let version: String = judged
-        .assessment
-        .release
-        .chars()
-        .map(|it| if it.is_alphanumeric() || it == '.' || it == '-' { it } else { '_' })
-        .collect();
-    let release = version.trim_matches('.').to_owned();
-    let release = if release.is_empty() { "unversioned".to_owned() } else { release };
+    let release = version_folder(&judged.assessment.release);
     match (&args.out, many) {
         (Some(out), false) => out.clone(),
         (Some(out), true) => out.join(judged.folder.replace('/', "-")).join(release),
         (None, false) => args.target.folder.join("build").join(release),
         (None, true) => args.target.folder.join("build").join(judged.folder.replace('/', "-")).join(release),
     }
+}
+
+/// The folder of a release under `build/`.
+pub(super) fn version_folder(release: &str) -> String {
+    let safe = |it: char| if it.is_alphanumeric() || it == '.' || it == '-' { it } else { '_' };
+    let version: String = release.chars().map(safe).collect();
+    let release = version.trim_matches('.').to_owned();
+    if release.is_empty() { "unversioned".to_owned() } else { release }
 }
 
 struct Made {
@@ -104,7 +105,9 @@ fn make(args: &BuildArgs, judged: &Judged, root: &Path, typesetter: &Typesetter)
     };
     let mut made = Made { files: BTreeMap::new(), drafts: Vec::new() };
     let mut listed = Vec::new();
-    let all = documents::all(&subject);
+    let mut all = documents::all(&subject);
+    let modules: Vec<documents::Module> = args.module.iter().map(|it| (*it).into()).collect();
+    all.extend(documents::of_modules(&subject, &modules));
     let wanted = |it: &Document, name: &str| it.id == name || it.id.split('.').next() == Some(name);
     if let Some(name) = args.only.iter().find(|name| !all.iter().any(|it| wanted(it, name))) {
         let ids: Vec<&str> = all.iter().map(|it| it.id.as_str()).collect();
@@ -135,7 +138,7 @@ fn make(args: &BuildArgs, judged: &Judged, root: &Path, typesetter: &Typesetter)
 }
 
 /// A document as PDF and HTML, and as a spreadsheet where it is a table to work with.
-fn forms(
+pub(super) fn forms(
     document: &Document,
     templates: &Own,
     typesetter: &Typesetter,
@@ -155,14 +158,14 @@ fn forms(
 }
 
 /// Templates: the built-in ones, with those of the user over them.
-struct Own {
+pub(super) struct Own {
     typst: Templates,
     html: Option<String>,
     hashes: BTreeMap<String, String>,
 }
 
 impl Own {
-    fn load(judged: &Judged, root: &Path) -> Result<Self, Failure> {
+    pub(super) fn load(judged: &Judged, root: &Path) -> Result<Self, Failure> {
         let mut own = Self { typst: Templates::builtin(), html: None, hashes: BTreeMap::new() };
         if let Some(name) = judged.loaded.dossier.documents.as_ref().and_then(|it| it.templates.as_ref()) {
             let outside = || Failure::Usage(format!("the template folder `{}` leaves the repository", name.value));
@@ -228,14 +231,19 @@ fn manifest(judged: &Judged, templates: &Own, made: &Made, documents: Vec<Value>
     })
 }
 
-/// Puts all files into the folder: each under a new name first, then renamed. What an earlier build left there and this
-/// one does not make goes: a declaration that no longer holds must not lie beside the new manifest.
+/// Puts a build into its folder. What an earlier build left there and this one does not make goes: a declaration that no
+/// longer holds must not lie beside the new manifest.
 fn put(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
     let stale = earlier(folder).into_iter().filter(|it| !files.contains_key(it));
     for name in stale {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(Failure::write(&path))?;
     }
+    add(folder, files)
+}
+
+/// Puts files into a folder beside what is there: each under a new name first, then renamed.
+pub(super) fn add(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
     let fresh = |name: &str| folder.join(format!(".{name}.new"));
     for (name, bytes) in files {

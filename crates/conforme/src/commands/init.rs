@@ -13,7 +13,7 @@ mod others;
 mod page;
 mod questions;
 mod search;
-mod values;
+pub(crate) mod values;
 
 use crate::cli::InitArgs;
 use crate::failure::Failure;

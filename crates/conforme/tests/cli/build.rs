@@ -92,3 +92,42 @@ fn own_templates_replace_the_built_in_ones_and_are_named() {
     assert!(broken.err().contains("declaration.typ:2"), "{}", broken.err());
     assert!(!world.path().join("broken").exists(), "nothing is written by halves");
 }
+
+#[test]
+fn modules_give_their_documents_beside_the_others() {
+    let world = World::passing();
+    let ran = world.run(&[
+        "build",
+        "--on",
+        ON,
+        "--out",
+        "out",
+        "--module",
+        "a,H",
+        "--only",
+        "self-assessment-record,quality-system-application",
+    ]);
+    assert_eq!(ran.code(), 0, "{}", ran.err());
+    let files = outputs(&world, "out");
+    assert_eq!(files.len(), 5, "{:?}", files.keys());
+    assert!(files["self-assessment-record.pdf"].starts_with(b"%PDF-"));
+    let record = String::from_utf8(files["self-assessment-record.html"].clone()).expect("text");
+    assert!(record.contains("DRAFT") && record.contains("[route.production]"), "what is missing is named");
+    let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).expect("manifest");
+    assert_eq!(manifest["documents"][0]["draft"], true);
+
+    world.change(
+        "conforme.toml",
+        "module = \"A\"\n",
+        "module = \"A\"\nproduction = { control = \"Two builds are compared.\", evidence = [\"E-REVIEW\"] }\n",
+    );
+    let ran = world.run(&["build", "--on", ON, "--out", "out", "--module", "A", "--only", "self-assessment-record"]);
+    assert_eq!(ran.code(), 0, "{}", ran.err());
+    let files = outputs(&world, "out");
+    assert_eq!(files.len(), 3, "what the earlier build left is gone");
+    assert!(!String::from_utf8_lossy(&files["self-assessment-record.html"]).contains("DRAFT"));
+
+    let unasked = world.run(&["build", "--on", ON, "--out", "out", "--only", "self-assessment-record"]);
+    assert_eq!(unasked.code(), 2);
+    assert!(unasked.err().contains("technical-documentation"), "{}", unasked.err());
+}

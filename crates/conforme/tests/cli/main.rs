@@ -6,4 +6,6 @@ mod check;
 mod classify;
 mod init;
 mod library;
+mod review;
+mod supplier;
 mod world;

@@ -140,6 +140,6 @@ pub(super) fn vulnerability_handling(subject: &Subject<'_>, page: &mut Page) {
 }
 
 /// A point of Annex I, Part II.
-pub(super) fn is_part_two(verdict: &Verdict) -> bool {
+pub(in crate::documents) fn is_part_two(verdict: &Verdict) -> bool {
     verdict.id.as_str().starts_with("CRA-II-")
 }

@@ -10,9 +10,9 @@ use conforme_catalogue::Catalogue;
 use conforme_core::assessment::Assessment;
 use jiff::civil::Date;
 use keys::{
-    ACT, CERTIFICATE, CHIP, CLASSIFICATION, DECLARATION, DOCUMENTS, HANDLING, INFORMATION, INTERFACE, MANUFACTURER,
-    NOTIFIED_BODY, PART, PRODUCT, RELEASE, REPRESENTATIVE, ROUTE, SBOM, SCAN, SPECIFICATION, STANDARD, SUPPLY,
-    SUPPLY_CHAIN, SUPPORT, UPDATE, VARIANT,
+    ACT, APPLICATION, AUDIT, CERTIFICATE, CHIP, CLASSIFICATION, DECLARATION, DOCUMENTS, HANDLING, INFORMATION,
+    INTERFACE, MANUFACTURER, NOTIFIED_BODY, PART, PRODUCT, PRODUCTION, QUALITY, RELEASE, REPRESENTATIVE, ROUTE, SBOM,
+    SCAN, SPECIFICATION, STANDARD, SUPPLY, SUPPLY_CHAIN, SUPPORT, UPDATE, VARIANT,
 };
 
 /// Everything the files are made from.
@@ -219,10 +219,11 @@ fn classification(draft: &Draft<'_>, page: &mut Page<'_>) {
         }
         page.section("route", ROUTE);
         if matches!(draft.answers.text("route.module"), Some("B+C" | "H")) {
-            page.section("route.notified_body", NOTIFIED_BODY);
+            page.section("route.notified_body", NOTIFIED_BODY).section("route.application", APPLICATION);
         } else {
-            page.optional("route.notified_body", NOTIFIED_BODY);
+            page.optional("route.notified_body", NOTIFIED_BODY).optional("route.application", APPLICATION);
         }
+        page.optional("route.production", PRODUCTION).optional("quality", QUALITY).optional("audit", AUDIT);
     }
     let category = draft.likely.and_then(|it| it.classified.category.as_ref());
     let standards =

@@ -58,6 +58,7 @@ const COMPONENT: &[&str] = &[
     "support_end",
     "after_support",
     "contact",
+    "responsibilities",
 ];
 /// Levels of the scale that is proposed, lowest first.
 const LEVELS: [&str; 3] = ["low", "medium", "high"];

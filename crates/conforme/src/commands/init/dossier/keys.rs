@@ -49,6 +49,11 @@ pub(super) const CLASSIFICATION: &[&str] = &["core_functionality", "category", "
 pub(super) const ROUTE: &[&str] = &["module", "documentation_language", "documentation_url"];
 pub(super) const NOTIFIED_BODY: &[&str] =
     &["name", "number", "certificate", "issued", "valid_until", "conditions", "language"];
+pub(super) const APPLICATION: &[&str] =
+    &["no_parallel", "specimens", "models", "premises", "changes", "by_representative", "lodged_on"];
+pub(super) const PRODUCTION: &[&str] = &["control", "deviations", "evidence"];
+pub(super) const QUALITY: &[&str] = &["letter", "what", "evidence"];
+pub(super) const AUDIT: &[&str] = &["on", "kind", "by", "result", "conclusion", "evidence", "next"];
 pub(super) const STANDARD: &[&str] = &[
     "id",
     "edition",
