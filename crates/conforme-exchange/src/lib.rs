@@ -16,6 +16,7 @@ use conforme_catalogue::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest file that is read.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -250,17 +251,25 @@ pub(crate) fn complete(requirement: &mut Requirement) -> bool {
 
 /// Ids are unique in a record: a second one gets a number.
 #[derive(Debug, Default)]
-pub(crate) struct Unique(std::collections::BTreeSet<String>);
+pub(crate) struct Unique {
+    taken: BTreeSet<String>,
+    /// The last number that each id was given with.
+    last: BTreeMap<String, usize>,
+}
 
 impl Unique {
     /// The id, or the id with the first number that is free.
     pub(crate) fn name(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2_usize;
-        while !self.0.insert(name.clone()) {
-            name = format!("{wanted}-{number}");
-            number += 1;
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
         }
-        name
+        let number = self.last.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let name = format!("{wanted}-{number}");
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 }

@@ -33,6 +33,8 @@ const PROVISION: &str = "urn:conforme:provision:";
 const VERSION: &str = "1.1.2";
 /// Stands as the value of a property whose text is not one line; the text is then in its remarks.
 const IN_REMARKS: &str = "in-remarks";
+/// What stands in the file in the back matter, beside the mapping.
+const OWN_KEYS: [&str; 6] = ["use_cases", "frame", "threat", "policy", "assumption", "objective"];
 /// Name of the file in the back matter.
 const OWN_FILE: &str = "conforme-edition.json";
 

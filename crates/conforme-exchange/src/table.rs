@@ -12,6 +12,7 @@ use crate::{ExchangeError, Given, Imported, Leftover, MAX_REQUIREMENTS, Problem,
 use conforme_catalogue::{EditionHead, Requirement};
 use record::Gathered;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Rows of a file or of a sheet in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub fn import(sheets: &[Sheet], map: &Map, given: &Given) -> Result<Imported, Ex
     let (sheet, header, columns) = chosen(sheets, map)?;
     let mut gathered = Gathered::new(given);
     gathered.ours = FIELDS.iter().all(|field| columns.iter().any(|it| it.1.field == Some(*field)));
+    let fields_at: BTreeMap<usize, Field> =
+        columns.iter().filter_map(|(at, column)| Some((*at, column.field?))).collect();
     let rows = sheet.rows.iter().filter(|it| it.number > header.number);
     for (count, row) in rows.enumerate() {
         if count >= MAX_REQUIREMENTS {
@@ -50,8 +53,8 @@ pub fn import(sheets: &[Sheet], map: &Map, given: &Given) -> Result<Imported, Ex
         let mut fields = Vec::new();
         for (column, text) in &row.cells {
             let place = sheet.place(row.number, Some(*column));
-            match columns.iter().find(|it| it.0 == *column).and_then(|it| it.1.field) {
-                Some(field) => fields.push((field, place, text.clone())),
+            match fields_at.get(column) {
+                Some(field) => fields.push((*field, place, text.clone())),
                 None => gathered.leftover.push((place, text.clone())),
             }
         }
@@ -70,8 +73,11 @@ pub fn import(sheets: &[Sheet], map: &Map, given: &Given) -> Result<Imported, Ex
     Ok(gathered.finish(columns.into_iter().map(|it| it.1).collect()))
 }
 
+/// A sheet, its header, and what each column is.
+type Chosen<'a> = (&'a Sheet, &'a Row, Vec<(usize, ReadAs)>);
+
 /// The sheet that holds requirements, its header and what its columns are.
-fn chosen<'a>(sheets: &'a [Sheet], map: &Map) -> Result<(&'a Sheet, &'a Row, Vec<(usize, ReadAs)>), ExchangeError> {
+fn chosen<'a>(sheets: &'a [Sheet], map: &Map) -> Result<Chosen<'a>, ExchangeError> {
     let named = |it: &&Sheet| map.sheet.as_ref().is_none_or(|name| it.name.as_ref() == Some(name));
     let mut failure = None;
     for sheet in sheets.iter().filter(named) {

@@ -2,7 +2,9 @@
 
 mod standards;
 
-pub(crate) use standards::{RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct};
+pub(crate) use standards::{
+    ExchangeFormat, ImportArgs, RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use conforme_catalogue::{Severity, Stage};

@@ -18,7 +18,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 /// The bytes again; nothing when the text is not Base64.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let text: Vec<u8> = text.bytes().filter(|it| !it.is_ascii_whitespace()).collect();
-    if text.len() % 4 != 0 {
+    if !text.len().is_multiple_of(4) {
         return None;
     }
     let padding = text.iter().rev().take_while(|it| **it == b'=').count();

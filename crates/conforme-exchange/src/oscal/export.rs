@@ -35,8 +35,12 @@ pub fn export(edition: &StandardEdition, leftover: &[Leftover]) -> (Value, Vec<P
         document["catalog"]["uuid"] = it.value.clone();
     }
     for it in leftover.iter().filter(|it| it.at.is_empty()) {
-        if let Some(key) = it.place.strip_prefix('/').filter(|it| !it.contains('/')) {
-            document[key] = it.value.clone();
+        match it.place.strip_prefix('/').filter(|key| !key.contains('/')) {
+            Some(key) => document[key] = it.value.clone(),
+            None => {
+                let problem = "it comes from a table or from ReqIF and has no place in a catalog; it is not written";
+                writer.problems.push(Problem::new(&it.place, problem));
+            }
         }
     }
     writer.strays();
@@ -221,9 +225,7 @@ impl<'a> Writer<'a> {
     /// What belongs to the whole edition and is nested, as a file in the back matter.
     fn own_file(&self) -> Option<Value> {
         let mut own = written::head(self.head());
-        own.retain(|key, _| {
-            ["use_cases", "frame", "threat", "policy", "assumption", "objective"].contains(&key.as_str())
-        });
+        own.retain(|key, _| super::OWN_KEYS.contains(&key.as_str()));
         if let Some(mapping) = &self.edition.mapping {
             own.insert("mapping".to_owned(), Value::Object(written::mapping(mapping)));
         }

@@ -240,6 +240,9 @@ impl<'a> Reader<'a> {
         let mut own: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|it| it.to_string())?;
         let mapping = own.remove("mapping").and_then(|it| it.as_object().cloned());
         let mapping = mapping.map(written::read_mapping).transpose()?;
+        if let Some(key) = own.keys().find(|it| !super::OWN_KEYS.contains(&it.as_str())) {
+            return Err(format!("`{key}` does not belong into it"));
+        }
         let mut head = written::head(&self.out.head);
         head.extend(own);
         self.out.head = written::read_head(head)?;

@@ -220,6 +220,13 @@ impl Field {
     }
 }
 
+/// Names for a message: a header can be anything, also a whole book.
+fn listed(names: &[&str]) -> String {
+    let one = |it: &&str| format!("`{}`", it.chars().take(60).collect::<String>());
+    let end = if names.len() > 40 { " and more" } else { "" };
+    names.iter().take(40).map(one).collect::<Vec<_>>().join(", ") + end
+}
+
 /// Letters and digits, in lower case: `Req.-ID` and `req id` are one.
 fn loose(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -288,7 +295,7 @@ impl Map {
     /// The field of each name.
     pub(crate) fn fields(&self, names: &[&str]) -> Result<Vec<Option<Field>>, String> {
         let mut fields = vec![None; names.len()];
-        let shown = || format!("`{}`", names.join("`, `"));
+        let shown = || listed(names);
         if self.columns.is_empty() {
             for field in FIELDS {
                 let means = |at: &usize| Field::guessed(names[*at]) == Some(field);

@@ -6,6 +6,7 @@ use conforme_catalogue::{Condition, EditionHead, Group, LookedAt, Modal, Named, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest title that is made of a statement.
 const TITLE: usize = 80;
@@ -15,6 +16,9 @@ pub(crate) struct Gathered<'a> {
     given: &'a Given,
     head: EditionHead,
     ids: Unique,
+    groups: BTreeMap<String, usize>,
+    levels: BTreeSet<String>,
+    use_cases: BTreeSet<String>,
     pub(crate) leftover: Vec<(String, String)>,
     pub(crate) problems: Vec<Problem>,
     /// The file has every column of ours: what is empty in it is meant to be.
@@ -25,8 +29,9 @@ pub(crate) struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     pub(crate) fn new(given: &'a Given) -> Self {
-        let (ids, leftover, problems) = Default::default();
-        Self { given, head: bare(given), ids, leftover, problems, ours: false, assumed: 0, proposed: 0 }
+        let (ids, groups, levels, use_cases) = Default::default();
+        let (head, leftover, problems) = (bare(given), Vec::new(), Vec::new());
+        Self { given, head, ids, groups, levels, use_cases, leftover, problems, ours: false, assumed: 0, proposed: 0 }
     }
 
     /// Adds a requirement from fields, each with its place and text; says which id it got.
@@ -83,17 +88,22 @@ impl<'a> Gathered<'a> {
         it.group = it.group.take().or_else(|| group_title.clone());
         if let Some(id) = &it.group {
             let title = group_title.unwrap_or_else(|| id.clone());
-            match self.head.groups.iter_mut().find(|it| it.id == *id) {
+            match self.groups.get(id).map(|at| &mut self.head.groups[*at]) {
                 Some(group) if group.title == *id => group.title = title,
                 Some(_) => {}
-                None => self.head.groups.push(Group { id: id.clone(), title, clause: None }),
+                None => {
+                    self.groups.insert(id.clone(), self.head.groups.len());
+                    self.head.groups.push(Group { id: id.clone(), title, clause: None });
+                }
             }
         }
-        for level in it.levels.iter().filter(|it| !self.head.levels.contains(it)).cloned().collect::<Vec<_>>() {
-            self.head.levels.push(level);
+        for level in &it.levels {
+            if self.levels.insert(level.clone()) {
+                self.head.levels.push(level.clone());
+            }
         }
         for id in &it.use_cases {
-            if !self.head.use_cases.iter().any(|it| it.id == *id) {
+            if self.use_cases.insert(id.clone()) {
                 self.head.use_cases.push(Named { id: id.clone(), title: id.clone() });
             }
         }
@@ -101,7 +111,7 @@ impl<'a> Gathered<'a> {
 
     pub(crate) fn finish(mut self, columns: Vec<ReadAs>) -> Imported {
         let head = &self.head;
-        let known: std::collections::BTreeSet<&str> = head.requirements.iter().map(|it| it.id.as_str()).collect();
+        let known: BTreeSet<&str> = head.requirements.iter().map(|it| it.id.as_str()).collect();
         for it in &head.requirements {
             if let Some(parent) = it.parent.as_ref().filter(|it| !known.contains(it.as_str())) {
                 let problem = format!("`parent` names {parent}, which is no requirement of this file");

@@ -4,5 +4,6 @@ mod bad_input;
 mod build;
 mod check;
 mod classify;
+mod exchange;
 mod init;
 mod world;
