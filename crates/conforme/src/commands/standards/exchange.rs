@@ -8,7 +8,9 @@ use crate::portfolio::today;
 use crate::repository::read_text;
 use crate::terminal::{Terminal, pretty};
 use crate::writing::{Output, write_all};
-use conforme_catalogue::{Catalogue, Files, Library, Modal, RequirementKind, StandardEdition, parse_library, sha256};
+use conforme_catalogue::{
+    Catalogue, Files, Library, Method, Modal, RequirementKind, StandardEdition, parse_library, sha256,
+};
 use conforme_exchange::{Given, Imported, Leftover, MAX_BYTES, Problem, oscal, table, written};
 use conforme_render::report::plain;
 use serde_json::json;
@@ -281,6 +283,9 @@ pub(super) fn export(args: &StandardsArgs, name: &str, to: ExchangeFormat, termi
     let law = law::catalogue(&law::named(&args.overlay))?;
     let library = law::library(&law::named(&args.overlay), |_| true)?;
     let edition = edition(&law, &library, name)?;
+    for note in unsaid(edition, to) {
+        terminal.say(&format!("note: {note}"));
+    }
     let failed =
         |it: conforme_exchange::ExchangeError| Failure::Usage(format!("{} cannot be written: {it}", edition.id()));
     let bytes = match to {
@@ -311,6 +316,22 @@ pub(super) fn export(args: &StandardsArgs, name: &str, to: ExchangeFormat, termi
         },
     }
     Ok(())
+}
+
+/// What of an edition a format leaves out.
+fn unsaid(edition: &StandardEdition, to: ExchangeFormat) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    if matches!(edition.method, Method::Mitigations(_) | Method::Profiles(_) | Method::DecisionTree(_)) {
+        notes.push(
+            "the data of its method (factors, profiles, decision trees) is not exchanged; it stays in `method.toml`",
+        );
+    }
+    let head = &edition.head;
+    let framed = head.frame.is_some() || !head.threats.is_empty() || !head.objectives.is_empty();
+    if matches!(to, ExchangeFormat::Csv | ExchangeFormat::Xlsx) && (framed || edition.mapping.is_some()) {
+        notes.push("a table holds the requirements; frame, threats, objectives and mapping are in `--to oscal` and `--to json`");
+    }
+    notes
 }
 
 /// An edition by `STANDARD` or `STANDARD@EDITION`.
