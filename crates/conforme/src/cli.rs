@@ -5,7 +5,9 @@ mod standards;
 mod supplier;
 
 pub(crate) use review::{ReviewAction, ReviewArgs, ReviewCheck};
-pub(crate) use standards::{RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct};
+pub(crate) use standards::{
+    ExchangeFormat, ImportArgs, RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct,
+};
 
 pub(crate) use supplier::{SupplierAction, SupplierArgs};
 

@@ -61,6 +61,16 @@ pub(crate) enum StandardsAction {
         /// A standard, a file or a folder of one's own [default: a table over all].
         text: Option<String>,
     },
+    /// Take over requirements from OSCAL, ReqIF, XLSX or CSV into an overlay; the format is seen from the content.
+    Import(ImportArgs),
+    /// Hand the requirements of an edition to other tools.
+    Export {
+        /// The standard, as `STANDARD` or `STANDARD@EDITION`.
+        standard: String,
+        /// Form of the file.
+        #[arg(long, value_enum)]
+        to: ExchangeFormat,
+    },
     /// What is late against the adopted deadlines; proposed ones stand apart.
     Overdue,
     /// Which essential requirements enjoy presumption of conformity on a day, and through what.
@@ -94,6 +104,41 @@ pub(crate) enum StandardsAction {
         #[arg(long, value_name = "WORKSPACE")]
         folder: Option<PathBuf>,
     },
+}
+
+/// A file with requirements, and where they go.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportArgs {
+    /// The file.
+    pub file: PathBuf,
+    /// Overlay folder that gets the edition.
+    #[arg(long, value_name = "OVERLAY")]
+    pub into: PathBuf,
+    /// The standard they belong to [default: what the file says, or its name].
+    #[arg(long, value_name = "STANDARD")]
+    pub standard: Option<String>,
+    /// Name of the edition in ids and folders [default: what the file says].
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<String>,
+    /// TOML that says which column is which field: `[columns] id = "Req. no."`; `--dry-run` shows the one that is guessed.
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Write nothing; show what would be written, and everything that finds no place.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Form of exported requirements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExchangeFormat {
+    /// A catalog of OSCAL 1.1.2 as JSON.
+    Oscal,
+    /// Comma-separated values.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// The record as the catalogue has it.
+    Json,
 }
 
 /// What a product says of itself to a standard.

@@ -1,5 +1,6 @@
 //! `conforme standards`: how far the standards are, what is late, what is cited, and what it means for a product.
 
+mod exchange;
 mod library;
 mod products;
 
@@ -33,6 +34,11 @@ pub(crate) fn run(args: &StandardsArgs, terminal: &Terminal) -> Result<u8, Failu
     let text = match &args.action {
         Some(StandardsAction::Coverage { standards, sl }) => library::coverage(args, standards, sl.as_deref())?,
         Some(StandardsAction::Run(wanted)) => library::run(args, wanted)?,
+        Some(StandardsAction::Import(wanted)) => exchange::import(args, wanted, terminal)?,
+        Some(StandardsAction::Export { standard, to }) => {
+            exchange::export(args, standard, *to, terminal)?;
+            return Ok(0);
+        }
         Some(StandardsAction::Lint { text }) => {
             let (text, code) = library::lint(args, text.as_deref())?;
             put(args, &text, terminal)?;

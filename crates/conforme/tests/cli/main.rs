@@ -4,6 +4,7 @@ mod bad_input;
 mod build;
 mod check;
 mod classify;
+mod exchange;
 mod init;
 mod library;
 mod review;
