@@ -5,7 +5,6 @@
 //! are properties and parts in the namespace [`NS`]. What belongs to the whole edition and is nested (frame, threats,
 //! objectives, mapping) is a JSON file inside the back matter, so that nothing is lost.
 
-mod base64;
 mod component;
 mod export;
 mod import;

@@ -1,7 +1,9 @@
 //! From an edition to a catalog. Equal editions give equal bytes: the name is a hash, the date is that of the edition.
 
-use super::{NS, OWN_FILE, PROVISION, RMF, base64, control_ids, prop, token, uuid};
+use super::{NS, OWN_FILE, PROVISION, RMF, control_ids, prop, token, uuid};
 use crate::{Leftover, MAX_DEPTH, Problem, Unique, place, written};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use conforme_catalogue::{
     EditionHead, LookedAt, MappingRow, MethodName, Modal, Requirement, RequirementKind, StandardEdition,
 };
@@ -236,7 +238,7 @@ impl<'a> Writer<'a> {
             "base64": {
                 "filename": OWN_FILE,
                 "media-type": "application/json",
-                "value": base64::encode(text.as_bytes()),
+                "value": BASE64.encode(text.as_bytes()),
             },
         }))
     }

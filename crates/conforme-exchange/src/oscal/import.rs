@@ -1,11 +1,13 @@
 //! From a catalog to an edition.
 
 use super::prose::{self, Params};
-use super::{NS, OWN_FILE, PROVISION, base64, own_prop};
+use super::{NS, OWN_FILE, PROVISION, own_prop};
 use crate::place::step;
 use crate::{
     ExchangeError, Given, Imported, Leftover, MAX_DEPTH, MAX_REQUIREMENTS, Problem, Unique, bare, complete, written,
 };
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use conforme_catalogue::{Day, Group, LookedAt, Modal, Requirement};
 use serde_json::{Map, Value};
 
@@ -236,7 +238,7 @@ impl<'a> Reader<'a> {
     }
 
     fn own_file(&mut self, coded: &Value) -> Result<(), String> {
-        let bytes = coded.as_str().and_then(base64::decode).ok_or("it is not Base64")?;
+        let bytes = coded.as_str().and_then(|it| BASE64.decode(it).ok()).ok_or("it is not Base64")?;
         let mut own: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|it| it.to_string())?;
         let mapping = own.remove("mapping").and_then(|it| it.as_object().cloned());
         let mapping = mapping.map(written::read_mapping).transpose()?;

@@ -22,6 +22,14 @@ const MAX_COLUMNS: u32 = 1000;
 pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ExchangeError> {
     let failed = |it: String| ExchangeError::new("the file", format!("it cannot be read as an XLSX workbook: {it}"));
     unpacked(bytes).map_err(failed)?;
+    // The reader is foreign code on a foreign file: should it ever stop in the middle, the file is what is refused.
+    std::panic::catch_unwind(|| cells(bytes)).unwrap_or_else(|_| {
+        Err(ExchangeError::new("the file", "its XLSX parts contradict each other; save it again, or as CSV"))
+    })
+}
+
+fn cells(bytes: &[u8]) -> Result<Vec<Sheet>, ExchangeError> {
+    let failed = |it: String| ExchangeError::new("the file", format!("it cannot be read as an XLSX workbook: {it}"));
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|it| failed(it.to_string()))?;
     let mut sheets = Vec::new();
     let mut count = 0;
