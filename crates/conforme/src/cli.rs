@@ -6,7 +6,8 @@ mod supplier;
 
 pub(crate) use review::{ReviewAction, ReviewArgs, ReviewCheck};
 pub(crate) use standards::{
-    ExchangeFormat, ImportArgs, RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat, WhichProduct,
+    ExchangeFormat, ExportArgs, ImportArgs, RunArgs, StandardsAction, StandardsArgs, StandardsFilter, StandardsFormat,
+    WhichProduct,
 };
 
 pub(crate) use supplier::{SupplierAction, SupplierArgs};

@@ -63,14 +63,8 @@ pub(crate) enum StandardsAction {
     },
     /// Take over requirements from OSCAL, ReqIF, XLSX or CSV into an overlay; the format is seen from the content.
     Import(ImportArgs),
-    /// Hand the requirements of an edition to other tools.
-    Export {
-        /// The standard, as `STANDARD` or `STANDARD@EDITION`.
-        standard: String,
-        /// Form of the file.
-        #[arg(long, value_enum)]
-        to: ExchangeFormat,
-    },
+    /// Hand the requirements of an edition, or what a product says to them, to other tools.
+    Export(ExportArgs),
     /// What is late against the adopted deadlines; proposed ones stand apart.
     Overdue,
     /// Which essential requirements enjoy presumption of conformity on a day, and through what.
@@ -133,12 +127,37 @@ pub(crate) struct ImportArgs {
 pub(crate) enum ExchangeFormat {
     /// A catalog of OSCAL 1.1.2 as JSON.
     Oscal,
+    /// OSCAL profile: what is asked at a level or for a use case.
+    OscalProfile,
+    /// OSCAL component definition: what a product does about each requirement.
+    OscalComponent,
+    /// OSCAL assessment results: the verdicts on a product.
+    OscalResults,
     /// Comma-separated values.
     Csv,
     /// A workbook.
     Xlsx,
     /// The record as the catalogue has it.
     Json,
+}
+
+/// What is handed to other tools.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ExportArgs {
+    /// The standard, as `STANDARD` or `STANDARD@EDITION`.
+    pub standard: String,
+    /// Form of the file.
+    #[arg(long, value_enum)]
+    pub to: ExchangeFormat,
+    /// Level of an OSCAL profile.
+    #[arg(long, alias = "sl", value_name = "LEVEL")]
+    pub level: Option<String>,
+    /// Use case of an OSCAL profile.
+    #[arg(long, value_name = "USE-CASE")]
+    pub use_case: Option<String>,
+    /// Product of an OSCAL component definition or of assessment results; its dossier has to follow the standard.
+    #[arg(long, value_name = "FOLDER")]
+    pub product_folder: Option<PathBuf>,
 }
 
 /// What a product says of itself to a standard.

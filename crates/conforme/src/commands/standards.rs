@@ -2,6 +2,7 @@
 
 mod exchange;
 mod library;
+mod oscal;
 mod products;
 
 use crate::PROGRAM;
@@ -35,8 +36,8 @@ pub(crate) fn run(args: &StandardsArgs, terminal: &Terminal) -> Result<u8, Failu
         Some(StandardsAction::Coverage { standards, sl }) => library::coverage(args, standards, sl.as_deref())?,
         Some(StandardsAction::Run(wanted)) => library::run(args, wanted)?,
         Some(StandardsAction::Import(wanted)) => exchange::import(args, wanted, terminal)?,
-        Some(StandardsAction::Export { standard, to }) => {
-            exchange::export(args, standard, *to, terminal)?;
+        Some(StandardsAction::Export(wanted)) => {
+            exchange::export(args, wanted, terminal)?;
             return Ok(0);
         }
         Some(StandardsAction::Lint { text }) => {

@@ -1,6 +1,6 @@
 //! `conforme standards import` and `export`.
 
-use crate::world::World;
+use crate::world::{ON, World};
 
 const CATALOG: &str = r##"{ "catalog": {
   "uuid": "11111111-2222-4333-8444-555555555555",
@@ -148,4 +148,43 @@ fn names_and_files_that_do_harm_are_refused() {
         assert!(ran.err().contains(words), "{more:?} {}", ran.err());
     }
     assert!(!world.path().join("ov").exists());
+}
+
+#[test]
+fn a_product_is_handed_over_as_profile_component_and_results() {
+    let world = World::passing();
+    let profile = world
+        .run(&["standards", "export", "IEC-62443-4-2", "--to", "oscal-profile", "--level", "SL 1", "--use-case", "SA"])
+        .json();
+    let ids =
+        profile["profile"]["imports"][0]["include-controls"][0]["with-ids"].as_array().expect("a selection").len();
+    let all = world.run(&["standards", "show", "IEC-62443-4-2", "--format", "json"]).json();
+    assert!(ids > 20 && ids < all["requirements"].as_array().expect("requirements").len(), "{ids}");
+
+    let results =
+        ["standards", "export", "IEC-62443-4-1", "--to", "oscal-results", "--product-folder", ".", "--on", ON];
+    let refused = world.run(&results);
+    assert_eq!(refused.code(), 2);
+    assert!(refused.err().contains("follow = true"), "{}", refused.err());
+    let dossier = world.read("conforme.toml").replacen(
+        "answers = [\"CRA-I-2-b\"",
+        "answers = [\"IEC-62443-4-1/SM-1\", \"CRA-I-2-b\"",
+        1,
+    );
+    world.write(
+        "conforme.toml",
+        &format!("{dossier}\n[[standard]]\nid = \"IEC-62443-4-1\"\nedition = \"2018\"\napplied = \"part\"\nfollow = true\nreason = \"used for the process\"\n"),
+    );
+    let json = world.run(&results).json();
+    let findings = json["assessment-results"]["results"][0]["findings"].as_array().expect("findings").clone();
+    assert_eq!(findings.len(), 47);
+    let state = |id: &str| {
+        let found = findings.iter().find(|it| it["title"] == id).expect(id);
+        found["target"]["status"]["state"].as_str().expect("a state").to_owned()
+    };
+    assert_eq!((state("SM-1"), state("SM-2")), ("satisfied".to_owned(), "not-satisfied".to_owned()));
+    let component =
+        ["standards", "export", "IEC-62443-4-1", "--to", "oscal-component", "--product-folder", ".", "--on", ON];
+    let text = world.run(&component).out();
+    assert!(text.contains("\"implemented\"") && text.contains("component-definition"), "{text}");
 }

@@ -1,7 +1,7 @@
 //! `standards import` and `standards export`: requirements from and to the formats of other tools.
 
 use super::find;
-use crate::cli::{ExchangeFormat, ImportArgs, StandardsArgs, StandardsFormat};
+use crate::cli::{ExchangeFormat, ExportArgs, ImportArgs, StandardsArgs, StandardsFormat};
 use crate::failure::Failure;
 use crate::law;
 use crate::portfolio::today;
@@ -279,10 +279,11 @@ fn shown(leftover: &Leftover) -> String {
 }
 
 /// `standards export`.
-pub(super) fn export(args: &StandardsArgs, name: &str, to: ExchangeFormat, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn export(args: &StandardsArgs, wanted: &ExportArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let to = wanted.to;
     let law = law::catalogue(&law::named(&args.overlay))?;
     let library = law::library(&law::named(&args.overlay), |_| true)?;
-    let edition = edition(&law, &library, name)?;
+    let edition = edition(&law, &library, &wanted.standard)?;
     for note in unsaid(edition, to) {
         terminal.say(&format!("note: {note}"));
     }
@@ -294,6 +295,9 @@ pub(super) fn export(args: &StandardsArgs, name: &str, to: ExchangeFormat, termi
             let (catalog, problems) = oscal::export(edition, &leftover);
             problems.iter().for_each(|it| terminal.say(&format!("{}: {}", it.place, it.message)));
             pretty(&catalog)?.into_bytes()
+        }
+        ExchangeFormat::OscalProfile | ExchangeFormat::OscalComponent | ExchangeFormat::OscalResults => {
+            pretty(&super::oscal::document(args, wanted, edition)?)?.into_bytes()
         }
         ExchangeFormat::Csv => table::csv::export(&edition.head).map_err(failed)?.into_bytes(),
         ExchangeFormat::Xlsx => table::xlsx::export(&edition.head).map_err(failed)?,

@@ -133,7 +133,7 @@ pub(super) fn run(args: &StandardsArgs, wanted: &RunArgs) -> Result<String, Fail
 }
 
 /// The product of a folder, which has to follow the standard.
-fn judged(args: &StandardsArgs, edition: &StandardEdition, folder: &Path) -> Result<Judged, Failure> {
+pub(super) fn judged(args: &StandardsArgs, edition: &StandardEdition, folder: &Path) -> Result<Judged, Failure> {
     let mut portfolio = portfolio::judge(&target(args, folder, &WhichProduct::default(), args.on))?;
     let judged = match (portfolio.products.len(), portfolio.products.pop()) {
         (1, Some(judged)) => judged,
@@ -197,7 +197,7 @@ pub(super) fn diff(args: &StandardsArgs, names: &[String], folder: Option<&Path>
 }
 
 /// What the arguments say, checked against what the method knows.
-fn choice(edition: &StandardEdition, wanted: &RunArgs) -> Result<procedure::Choice, Failure> {
+pub(super) fn choice(edition: &StandardEdition, wanted: &RunArgs) -> Result<procedure::Choice, Failure> {
     let mut choice = procedure::Choice::default();
     if let Some(name) = &wanted.level {
         choice.level = Some(level(edition, name).ok_or_else(|| no_level(edition, name))?.to_owned());
