@@ -7,14 +7,15 @@
 
 use crate::assessment::{Link, Status, Verdict, VerdictKind};
 use crate::codes;
-use crate::dossier::{Activity, AppliedStandard, Extent, Measure};
+use crate::dossier::{Activity, AppliedStandard, Measure};
 use crate::finding::Reporter;
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Carried, Inquiry};
 use crate::library::procedure::{Asked, run};
-use crate::source::{Place, Text};
-use conforme_catalogue::{Authority, Id, Library, Method, Relation, Requirement, Stage, StandardEdition};
+use crate::source::Text;
+use conforme_catalogue::{Authority, Id, Library, Method, Requirement, Stage, StandardEdition};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod carry;
 mod choice;
 mod decision;
 
@@ -27,19 +28,6 @@ pub(crate) struct Following {
     pub carried: BTreeMap<Id, Vec<Carried>>,
     /// Standards that are said to be applied in full and have open requirements.
     pub open: BTreeSet<Id>,
-}
-
-/// A requirement, or a set of them, that counts for a provision.
-#[derive(Debug, Clone)]
-pub(crate) struct Carried {
-    /// What it shows for the provision.
-    pub status: Status,
-    /// It and what is behind it.
-    pub chain: Vec<Link>,
-    /// Its name.
-    pub name: String,
-    /// The place of the standard in the dossier.
-    pub place: Place,
 }
 
 /// Judges every standard that the dossier follows.
@@ -308,90 +296,6 @@ impl<'a> Desk<'a> {
                 self.inquiry.dossier.measure.iter().filter(|it| it.answers.iter().any(meant)).collect();
             (!measures.is_empty()).then_some((origin.as_str(), measures))
         })
-    }
-
-    /// Says what is open, and takes a claim of full application back.
-    fn open(
-        &self,
-        standard: &Id,
-        reference: &str,
-        verdicts: &[Verdict],
-        following: &mut Following,
-        reporter: &mut Reporter<'_>,
-    ) {
-        let shall = |it: &&Verdict| {
-            let id = it.id.as_str().split_once('/').map_or("", |(_, id)| id);
-            self.edition.requirement(id).is_some_and(|it| it.modal == conforme_catalogue::Modal::Shall)
-        };
-        let open: Vec<&str> = verdicts
-            .iter()
-            .filter(|it| !matches!(it.status, Status::Met | Status::NotApplicable))
-            .filter(shall)
-            .filter_map(|it| it.id.as_str().split_once('/').map(|(_, id)| id))
-            .collect();
-        if open.is_empty() {
-            return;
-        }
-        let mut ids = open.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-        if open.len() > SHOWN {
-            ids += &format!(" and {} more", open.len() - SHOWN);
-        }
-        let names = [("standard", reference), ("count", &open.len().to_string()), ("ids", &ids)];
-        match self.applied.applied.filter(|it| it.value == Extent::Full) {
-            Some(full) => {
-                following.open.insert(standard.clone());
-                reporter.report(codes::STANDARD_NOT_FULL, Some(full.place), &names);
-            }
-            None => reporter.report(codes::REQUIREMENTS_OPEN, Some(self.applied.place), &names),
-        }
-    }
-
-    /// What is met here counts for the provisions it maps to.
-    fn carry(&self, verdicts: &[Verdict], following: &mut Following) {
-        let Some(mapping) = &self.edition.mapping else { return };
-        let judged: BTreeMap<&str, &Verdict> =
-            verdicts.iter().filter_map(|it| Some((it.id.as_str().split_once('/')?.1, it))).collect();
-        let mut add = |provision: &Id, status: Status, name: String, chain: Vec<Link>| {
-            let place = self.applied.place;
-            following.carried.entry(provision.clone()).or_default().push(Carried { status, chain, name, place });
-        };
-        for row in &mapping.rows {
-            for id in &row.requirements {
-                let Some(verdict) = judged.get(id.as_str()) else { continue };
-                let Some(status) = strength(row.relation, verdict.status) else { continue };
-                let name = format!("{}/{id}", self.edition.standard);
-                let text = format!("{} ({}): {}", verdict.title, row.relation.word(), row.reason);
-                let mut chain = vec![self.link(name.clone(), text, verdict.status)];
-                chain.extend(verdict.chain.iter().cloned());
-                add(&row.provision, status, name, chain);
-            }
-        }
-        for set in &mapping.together {
-            let of_set: Option<Vec<&&Verdict>> = set.requirements.iter().map(|it| judged.get(it.as_str())).collect();
-            let Some(of_set) = of_set else { continue };
-            if of_set.iter().all(|it| it.status == Status::Met) {
-                let name = format!("{}: {}", self.edition.standard, set.requirements.join(", "));
-                let text = format!("complete together: {}", set.reason);
-                add(&set.provision, Status::Met, name.clone(), vec![self.link(name, text, Status::Met)]);
-            }
-        }
-    }
-
-    fn link(&self, id: String, text: String, status: Status) -> Link {
-        Link { role: "requirement", id, text, place: Some(self.applied.place), status: Some(status) }
-    }
-}
-
-/// Ids that a finding about open requirements names.
-const SHOWN: usize = 8;
-
-/// What a verdict on a requirement counts for a provision; nothing where it says nothing about it.
-fn strength(relation: Relation, status: Status) -> Option<Status> {
-    match (status, relation.carries()) {
-        (Status::Met, true) => Some(Status::Met),
-        (Status::Met | Status::Partly, _) => Some(Status::Partly),
-        (Status::Unknown, _) => Some(Status::Unknown),
-        (Status::NotMet | Status::NotApplicable, _) => None,
     }
 }
 

@@ -5,7 +5,6 @@ use crate::classify::{Classified, Facts};
 use crate::dossier::{Dossier, Measure, Release, Variant};
 use crate::files::FileFacts;
 use crate::finding::Finding;
-use crate::following::Carried;
 use crate::presumption::Presumed;
 use crate::source::{Place, Sources};
 use conforme_catalogue::{Catalogue, Id, Provision, RouteRow, Tier};
@@ -40,6 +39,19 @@ pub(crate) struct Inquiry<'a> {
     pub carried: BTreeMap<Id, Vec<Carried>>,
     /// Statuses of provisions judged so far, for those that build on others.
     pub statuses: BTreeMap<Id, Status>,
+}
+
+/// A requirement, or a set of them, that counts for a provision.
+#[derive(Debug, Clone)]
+pub(crate) struct Carried {
+    /// What it shows for the provision.
+    pub status: Status,
+    /// It and what is behind it.
+    pub chain: Vec<Link>,
+    /// Its name.
+    pub name: String,
+    /// The place of the standard in the dossier.
+    pub place: Place,
 }
 
 /// What a check answers.

@@ -4,8 +4,7 @@ use crate::assessment::{Link, Status};
 use crate::codes;
 use crate::dossier::Measure;
 use crate::finding::Reporter;
-use crate::following::Carried;
-use crate::inquiry::{Answer, Inquiry};
+use crate::inquiry::{Answer, Carried, Inquiry};
 use conforme_catalogue::{Kind, Provision};
 
 /// A point is met by presumption, or by an implemented measure whose evidence counts.

@@ -1,7 +1,7 @@
 //! Figures of the risk assessment as SVG: the heat map of risks and the diagram of data flows. Words in a figure are escaped,
 //! and everything a figure shows stands in a table or list beside it as well.
 
-use super::page::words;
+use super::page::{Figure, words};
 use conforme_catalogue::RiskMethod;
 use conforme_core::classify::{PartKind, part_kind};
 use conforme_core::dossier::Dossier;
@@ -13,12 +13,6 @@ const HEAT: [&str; 5] = ["#dff1e4", "#f3f3cf", "#fbe3b8", "#f9cdc4", "#eeb0ab"];
 const INK: &str = "#1c2530";
 const SOFT: &str = "#56616f";
 const LINE: &str = "#8a96a3";
-
-/// A figure and what it shows, for those who do not see it.
-pub(super) struct Figure {
-    pub svg: String,
-    pub alt: String,
-}
 
 /// Likelihood against impact, each risk in its cell; nothing when no risk can be placed.
 pub(super) fn heat_map(dossier: &Dossier, method: &RiskMethod) -> Option<Figure> {

@@ -1,6 +1,5 @@
 //! Writes the blocks of a document, and knows how to say that something is missing.
 
-use super::figures::Figure;
 use crate::document::{Block, Cell, Column, NoteKind, Row, Tone};
 use conforme_core::assessment::Status;
 use conforme_core::source::{At, Flag, Text};
@@ -102,6 +101,12 @@ impl Page {
     pub fn into_blocks(self) -> Vec<Block> {
         self.blocks
     }
+}
+
+/// A figure and what it shows, for those who do not see it.
+pub(super) struct Figure {
+    pub svg: String,
+    pub alt: String,
 }
 
 /// A label and its value.
